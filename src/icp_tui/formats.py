@@ -1,0 +1,56 @@
+"""Figures, money and days as each language writes them.
+
+The interface and a document can speak different languages in one run, so every function is told which.
+Babel is loaded at the first figure: 33 ms.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+
+UNKNOWN = "–"
+"""What stands where nothing is known; never a zero."""
+
+
+@lru_cache(maxsize=4096)
+def number(value: Decimal, language: str) -> str:
+    """A figure with the language's marks, such as `1,900.5` or `1 900,5`."""
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return format_decimal(value, format="#,##0.#########", locale=language)
+
+
+@lru_cache(maxsize=4096)
+def money(hundredths: int, currency: str, language: str) -> str:
+    """An amount with its currency; without decimals where it is whole.
+
+    A currency that is no ISO 4217 code stands behind the figure as it was typed.
+    """
+    from babel.numbers import format_currency, is_currency  # noqa: PLC0415
+
+    amount = Decimal(hundredths) / 100
+    digits = "0" if hundredths % 100 == 0 else "0.00"
+    if not is_currency(currency, language):
+        return f"{number(amount, language)} {currency}".strip()
+    from babel.core import Locale  # noqa: PLC0415
+
+    pattern = Locale.parse(language).currency_formats["standard"].pattern
+    positive = pattern.split(";")[0].replace("0.00", digits)
+    return format_currency(amount, currency, format=positive, locale=language, currency_digits=False)
+
+
+@lru_cache(maxsize=1024)
+def date(day: dt.date, language: str) -> str:
+    """A day in words that cannot be misread, such as `30 Sep 2026`."""
+    if language == "en":
+        return f"{day.day} {day:%b} {day.year}"
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, format="medium", locale=language)
+
+
+def percent(value: int, language: str) -> str:
+    """A whole percentage with the space that the language asks for: `64%`, `64 %`."""
+    return f"{value}%" if language == "en" else f"{value}\u00a0%"
