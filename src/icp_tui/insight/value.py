@@ -1,0 +1,133 @@
+"""What problems cost and what a new process saves (formulas 7, R-200 to R-203).
+
+Unknown is never zero: a sum says how many of its parts are not known, and is then "at least".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from icp_tui.method.choices import Period
+from icp_tui.method.records import Problem, ProcessStep
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What is known of a sum, and how many of its parts are not."""
+
+    value: Decimal
+    known: int
+    unknown: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any part is known at all."""
+        return self.known > 0
+
+    @property
+    def at_least(self) -> bool:
+        """Whether the true sum can be greater."""
+        return self.unknown > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessTotals:
+    """One process of an objective: steps; minutes and hundredths of money, once through and a month."""
+
+    steps: int
+    minutes: Sum
+    cost: Sum
+    minutes_a_month: Sum
+    cost_a_month: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The two processes of an objective, and new minus current where both are fully known."""
+
+    current: ProcessTotals
+    new: ProcessTotals
+
+    @property
+    def steps(self) -> int:
+        """Steps more (+) or fewer (-)."""
+        return self.new.steps - self.current.steps
+
+    @property
+    def minutes(self) -> Decimal | None:
+        """Minutes once through, more (+) or fewer (-)."""
+        return _difference(self.current.minutes, self.new.minutes)
+
+    @property
+    def minutes_a_month(self) -> Decimal | None:
+        """Minutes a month, more (+) or fewer (-)."""
+        return _difference(self.current.minutes_a_month, self.new.minutes_a_month)
+
+    @property
+    def cost_a_month(self) -> Decimal | None:
+        """Hundredths of money a month, more (+) or fewer (-)."""
+        return _difference(self.current.cost_a_month, self.new.cost_a_month)
+
+
+def times_a_year(times: Decimal | None, per: Period | None) -> Decimal | None:
+    """Occurrences in a year; None where it is not known how often. A day means 250 working days."""
+    if times is None or per is None:
+        return None
+    return times * per.a_year
+
+
+def cost_a_year(problem: Problem) -> int | None:
+    """Hundredths of money that a problem costs in a year: how often, times what one time costs.
+
+    Unknown where either is unknown (formulas 7).
+    """
+    often = times_a_year(problem.times, problem.per)
+    if often is None or problem.cost_each is None:
+        return None
+    return int((often * problem.cost_each).to_integral_value())
+
+
+def cost_of_problems(problems: Iterable[Problem]) -> Sum:
+    """Hundredths of money that several problems cost in a year."""
+    return _sum(problems, lambda p: None if (cost := cost_a_year(p)) is None else Decimal(cost))
+
+
+def totals(steps: Sequence[ProcessStep]) -> ProcessTotals:
+    """What one process takes. A step that happens once is no part of the monthly figures."""
+    recurring = [step for step in steps if step.per is not Period.ONCE]
+    return ProcessTotals(
+        steps=len(steps),
+        minutes=_sum(steps, lambda step: step.minutes),
+        cost=_sum(steps, lambda step: None if step.cost is None else Decimal(step.cost)),
+        minutes_a_month=_sum(recurring, lambda step: _a_month(step, step.minutes)),
+        cost_a_month=_sum(
+            recurring, lambda step: _a_month(step, None if step.cost is None else Decimal(step.cost))
+        ),
+    )
+
+
+def compare(current: Sequence[ProcessStep], new: Sequence[ProcessStep]) -> Comparison:
+    """The two processes of an objective side by side (R-202)."""
+    return Comparison(totals(current), totals(new))
+
+
+def _a_month(step: ProcessStep, each: Decimal | None) -> Decimal | None:
+    often = times_a_year(step.times, step.per)
+    return None if often is None or each is None else often * each / 12
+
+
+def _difference(current: Sum, new: Sum) -> Decimal | None:
+    if current.unknown or new.unknown or not current.known or not new.known:
+        return None
+    return new.value - current.value
+
+
+def _sum(parts: Iterable[T], of: Callable[[T], Decimal | None]) -> Sum:
+    values = [of(part) for part in parts]
+    known = [value for value in values if value is not None]
+    return Sum(sum(known, Decimal(0)), len(known), len(values) - len(known))
