@@ -1,0 +1,153 @@
+"""The text of a case file: JSON in UTF-8, read strictly, and the values that stand in it.
+
+Whatever is not right is an error that says what to do; nothing is guessed and nothing is dropped unseen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+from icp_tui.errors import BadAnswer, BadFile
+from icp_tui.method.declaration import Question
+from icp_tui.method.fields import Choice, Date, Money, Number, OneOf, Prose, Scale
+from icp_tui.method.numbers import MOST_DIGITS, plain
+from icp_tui.method.safe import safe_text
+from icp_tui.texts import say
+
+LARGEST = 20_000_000
+"""Bytes of a case file; the samples have 70,000."""
+
+
+class Entry(dict[str, Any]):
+    """A JSON object; `twice` is a name that stands in it more than once."""
+
+    twice: str | None = None
+
+
+def read_json(path: Path) -> object:
+    """The JSON of the case file at `path`: its objects are `Entry`, its numbers Decimals.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            held = file.read(LARGEST + 1)
+    except OSError as error:
+        raise bad_case(
+            path, str(error.strerror or error), say("Check the name and that you may read it.")
+        ) from error
+    if len(held) > LARGEST:
+        raise bad_case(path, say("It is too large for a case file."), say("Check that it is the right file."))
+    save_as = say("Save it as UTF-8 without a byte order mark.")
+    if held.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise bad_case(path, say("It begins with a byte order mark."), save_as)
+    try:
+        return json.loads(
+            held.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_int=Decimal,
+            parse_float=Decimal,
+            parse_constant=_no_number,
+        )
+    except UnicodeDecodeError as error:
+        line = held.count(b"\n", 0, error.start) + 1
+        raise bad_case(path, say("Line {line} is not UTF-8 text.", line=line), save_as) from error
+    except json.JSONDecodeError as error:
+        raise bad_case(
+            path,
+            say("It is not JSON: line {line}, column {column}.", line=error.lineno, column=error.colno),
+            say("Look there for a missing comma, quote or bracket."),
+        ) from error
+    except (ArithmeticError, ValueError) as error:
+        raise bad_case(
+            path, say("It holds a number that is none."), say("Write figures in digits.")
+        ) from error
+    except RecursionError as error:
+        raise bad_case(
+            path, say("It is nested too deeply."), say("Check that it is the right file.")
+        ) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Entry:
+    made = Entry(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        made.twice = next(name for name in names if names.count(name) > 1)
+    return made
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def value_of(question: Question, given: object) -> Any:
+    """The value of an answer that is no link.
+
+    Raises:
+        BadAnswer: it is not written as a case file writes it.
+    """
+    kind = question.kind
+    if isinstance(kind, Number | Money | Scale):
+        if not isinstance(given, Decimal):
+            raise BadAnswer(say("A number must stand here, such as 12.5, without quotes."))
+        if abs(given.adjusted()) > MOST_DIGITS or len(given.as_tuple().digits) > MOST_DIGITS:
+            raise BadAnswer(say("That number is too long; 15 digits are kept exactly."))
+        return kind.parse(plain(given))
+    if isinstance(kind, OneOf):
+        return chosen(kind.options, given)
+    text = safe_text(text_of(given))
+    if isinstance(kind, Date) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise BadAnswer(say("A day must stand here, such as {day}.", day=f'"{dt.date(2027, 9, 30)}"'))
+    return kind.parse(text if isinstance(kind, Prose) else text.replace("\n", " "))
+
+
+def chosen(options: type[Choice], given: object) -> Choice:
+    """The option that is stored as `given`.
+
+    Raises:
+        BadAnswer: there is none.
+    """
+    for member in options:
+        if member.value == given:
+            return member
+    raise BadAnswer(say("One of these must stand here: {values}.", values=", ".join(options)))
+
+
+def text_of(given: object) -> str:
+    """`given`, which must be a text.
+
+    Raises:
+        BadAnswer: it is something else.
+    """
+    if not isinstance(given, str):
+        raise BadAnswer(say("A text in quotes must stand here."))
+    return given
+
+
+def shown(name: str) -> str:
+    """A name out of the file as it can be shown."""
+    return safe_text(name).replace("\n", " ")[:60]
+
+
+def instead(name: str, known: list[str]) -> str:
+    """What to write instead of a wrong name: the nearest known one, or all of them."""
+    close = difflib.get_close_matches(name[:60], known, 1)
+    if close:
+        return say("Did you mean “{name}”?", name=shown(close[0]))
+    if not known:
+        return say("Nothing can stand there.")
+    return say("There are: {names}.", names=", ".join(map(shown, known)))
+
+
+def bad_case(path: Path, what: str, do: str) -> BadFile:
+    """The error of a case file that cannot be taken in."""
+    return BadFile(
+        say("Cannot import {path}: {what}", path=path, what=what), means=say("Nothing was imported."), do=do
+    )

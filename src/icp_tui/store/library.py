@@ -1,0 +1,139 @@
+"""The library: one row a profile, read without loading any of them, and the place where each was left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from icp_tui.method.answers import Answers
+from icp_tui.store.changes import stamp
+from icp_tui.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How complete a profile is: core questions answered, core questions asked, gaps."""
+
+    answered: int
+    asked: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the library shows of a profile. Days are ISO 8601 texts, `edited_at` a UTC moment."""
+
+    client_id: str
+    client: str
+    sells: str
+    profile_id: str
+    profile: str
+    mode: str
+    status: str
+    version: int
+    answered: int
+    asked: int
+    gaps: int
+    next_review: str
+    edited_at: str
+
+    @property
+    def percent(self) -> int:
+        """Core questions answered, in whole percent; 100 only when all are."""
+        return 100 * self.answered // self.asked if self.asked else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one left off in a profile: page, thread, record and field."""
+
+    page: str = ""
+    objective_id: str | None = None
+    problem_id: str | None = None
+    record_id: str | None = None
+    field: str | None = None
+
+
+def write_summary(database: Database, answers: Answers, figures: Figures, at: dt.datetime) -> None:
+    """Keep a profile's figures beside it, in the transaction that changed it."""
+    database.execute(
+        "INSERT INTO summary VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET answered = excluded.answered,"
+        " asked = excluded.asked, gaps = excluded.gaps, edited_at = excluded.edited_at",
+        answers.profile_id,
+        figures.answered,
+        figures.asked,
+        figures.gaps,
+        stamp(at),
+    )
+
+
+def correct_summary(database: Database, profile_id: str, figures: Figures) -> None:
+    """Keep a profile's figures where they changed without the profile being edited."""
+    database.execute(
+        "UPDATE summary SET answered = ?, asked = ?, gaps = ? WHERE profile_id = ?",
+        figures.answered,
+        figures.asked,
+        figures.gaps,
+        profile_id,
+    )
+
+
+def profiles_of(database: Database, client_id: str) -> list[str]:
+    """The ids of the living profiles of a client, in their order."""
+    rows = database.rows(
+        "SELECT id FROM profile WHERE client_id = ? AND deleted_at IS NULL ORDER BY position, id", client_id
+    )
+    return [row["id"] for row in rows]
+
+
+def summaries(database: Database) -> list[Summary]:
+    """All living profiles, by client, in their order."""
+    rows = database.rows(
+        "SELECT c.id AS client_id, c.name AS client, c.sells, p.id AS profile_id, p.name AS profile, p.mode,"
+        " p.status, p.version, p.next_review, s.answered, s.asked, s.gaps, s.edited_at"
+        " FROM profile p JOIN client c ON c.id = p.client_id LEFT JOIN summary s ON s.profile_id = p.id"
+        " WHERE p.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY c.position, c.id, p.position, p.id"
+    )
+    return [
+        Summary(
+            client_id=row["client_id"],
+            client=row["client"] or "",
+            sells=row["sells"] or "",
+            profile_id=row["profile_id"],
+            profile=row["profile"] or "",
+            mode=row["mode"] or "",
+            status=row["status"] or "",
+            version=int(row["version"] or 1),
+            answered=row["answered"] or 0,
+            asked=row["asked"] or 0,
+            gaps=row["gaps"] or 0,
+            next_review=row["next_review"] or "",
+            edited_at=row["edited_at"] or "",
+        )
+        for row in rows
+    ]
+
+
+def write_place(database: Database, profile_id: str, place: Place) -> None:
+    """Remember where one is in a profile; not a change, and nothing to undo."""
+    with database.transaction():
+        database.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET page = excluded.page,"
+            " objective_id = excluded.objective_id, problem_id = excluded.problem_id,"
+            " record_id = excluded.record_id, field = excluded.field",
+            profile_id,
+            place.page,
+            place.objective_id,
+            place.problem_id,
+            place.record_id,
+            place.field,
+        )
+
+
+def read_place(database: Database, profile_id: str) -> Place:
+    """Where one left off; the start where one never was."""
+    rows = database.rows("SELECT * FROM place WHERE profile_id = ?", profile_id)
+    if not rows:
+        return Place()
+    row = rows[0]
+    return Place(row["page"], row["objective_id"], row["problem_id"], row["record_id"], row["field"])

@@ -1,0 +1,41 @@
+"""Fixtures that the tests of all rooms share. Every test gets a file of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from icp_tui.opening import open_workspace
+from icp_tui.store.workspace import Workspace
+from small import Small, make_small
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace."""
+    made = open_workspace(tmp_path / "workspace.db", "Ada")
+    yield made
+    made.database.close()
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace file with the small profile; to be copied, never opened."""
+    path = tmp_path_factory.mktemp("small") / "small.db"
+    made = open_workspace(path, "Ada")
+    make_small(made)
+    made.close()
+    return path
+
+
+@pytest.fixture
+def small(small_file: Path, tmp_path: Path) -> Iterator[Small]:
+    """An open workspace with the small profile in it."""
+    path = tmp_path / "small.db"
+    shutil.copyfile(small_file, path)
+    made = Small.opened(path)
+    yield made
+    made.workspace.database.close()
