@@ -1,0 +1,99 @@
+"""What is wrong with a template, said with its name, its line and how to mend it.
+
+Any error that comes out of a rendering becomes `BadTemplate`: "playbook.md.j2, line 14: unknown name
+`objectivs`; did you mean `objectives`?". The place is where the mistake stands, through includes, macros and
+extended templates; the way there is named as well.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Collection, Iterable
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from icp_tui.documents.filters import did_you_mean
+from icp_tui.documents.run import TooMuch
+from icp_tui.errors import BadTemplate
+from icp_tui.texts import say
+
+Place = tuple[str, int]
+"""The name of a template as shown, and a line from 1."""
+
+_NO_SUCH_TOOL = re.compile(r"No (?P<kind>filter|test) named '(?P<name>[^']*)'")
+_ESCAPING = frozenset({"e", "escape", "forceescape", "safe"})
+
+
+def fault(
+    error: Exception, template: str, *, filters: Collection[str], tests: Collection[str]
+) -> BadTemplate:
+    """The error to show for what went wrong in rendering `template`."""
+    places = list(_places(error))
+    where, *way = reversed(places) if places else [(template, 0)]
+    what = f"{_shown(where)}: {_reason(error, filters, tests)}"
+    # Each template on the way once, with the line nearest to the mistake.
+    callers: dict[str, int] = {}
+    for name, line in way:
+        if name != where[0]:
+            callers.setdefault(name, line)
+    if callers:
+        what += " " + say("(reached from {places})", places=", ".join(map(_shown, callers.items())))
+    return BadTemplate(
+        _sentence(what), means=say("No document was made; your answers are untouched."), do=_advice(error)
+    )
+
+
+def no_such_template(name: str, names: Iterable[str]) -> BadTemplate:
+    """The error for a template that is in none of the folders."""
+    known = list(names)
+    return BadTemplate(
+        _sentence(say("There is no template `{name}`", name=name) + did_you_mean(name, known)),
+        do=say("These exist: {names}.", names=", ".join(known) or "–"),
+    )
+
+
+def _places(error: Exception) -> Iterable[Place]:
+    """The places in templates on the way to an error, outermost first."""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        # Jinja2 puts such frames in the place of its compiled code.
+        if "__jinja_exception__" in frame.f_globals:
+            yield frame.f_code.co_filename, line
+    if isinstance(error, TemplateSyntaxError):
+        yield error.filename or error.name or "", error.lineno
+
+
+def _reason(error: Exception, filters: Collection[str], tests: Collection[str]) -> str:
+    message = str(error.message if isinstance(error, TemplateSyntaxError) else error)
+    if tool := _NO_SUCH_TOOL.search(message):
+        if tool["kind"] == "filter":
+            return _unknown_filter(tool["name"], filters)
+        return say("unknown test `{name}`", name=tool["name"]) + did_you_mean(tool["name"], tests)
+    if isinstance(error, TemplateNotFound):
+        return say("there is no template `{name}`", name=error.name or "")
+    if isinstance(error, TooMuch):
+        return say("the template was stopped: {reason}", reason=message)
+    if isinstance(error, RecursionError):
+        return say("templates or macros use one another without end, or something is nested too deep")
+    return say("division by zero") if isinstance(error, ZeroDivisionError) else message
+
+
+def _unknown_filter(name: str, filters: Collection[str]) -> str:
+    if name in _ESCAPING:
+        return say("no filter `{name}` is needed: texts are escaped, and `prose` keeps Markdown", name=name)
+    return say("unknown filter `{name}`", name=name) + did_you_mean(name, filters)
+
+
+def _advice(error: Exception) -> str:
+    if isinstance(error, UndefinedError):
+        return say("`icp-tui templates fields` lists all names that a template may use.")
+    return say("Correct the template and try again.")
+
+
+def _shown(place: Place) -> str:
+    name, line = place
+    return say("{name}, line {line}", name=name, line=line) if line else name
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!", ")")) else text + "."

@@ -1,0 +1,163 @@
+"""Where templates run: escaped by default, unable to change anything, and bound to end.
+
+Whatever a template prints is escaped as Markdown unless it is Markdown already. It sees plain values and the
+filters of filters.py, and nothing of Python. Every loop turn, call and operation takes from a budget, so that
+a template can neither hang the program nor fill its memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from jinja2 import BaseLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from icp_tui.documents import filters
+from icp_tui.documents.markdown import is_markdown, joined
+from icp_tui.documents.run import TooMuch, current_run, sized, step
+from icp_tui.texts import say
+
+LARGEST_NUMBER = 10**30
+
+_METHODS: Mapping[type, frozenset[str]] = {
+    Mapping: frozenset({"items", "keys", "values", "get"}),
+    str: frozenset({"startswith", "endswith", "split"}),
+    list: frozenset({"index", "count"}),
+    int: frozenset(),
+    float: frozenset(),
+    type(None): frozenset(),
+}
+"""The methods of values that templates may call; the rest have filters, or no use in a document."""
+
+
+class Unknown(StrictUndefined):
+    """A name or key that there is not; any use of it is an error that says which and what there is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, value = str(self._undefined_name), self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
+        if value is missing:
+            run = current_run.get()
+            return say("unknown name `{name}`", name=name) + filters.did_you_mean(
+                name, run.names if run else ()
+            )
+        if value is None:
+            return say("there is no answer to take `{name}` from; ask with “if” first", name=name)
+        if not isinstance(self._undefined_name, str) and isinstance(value, (list, tuple)):
+            return say("there is no item {number} in this list; they count from 0", number=name)
+        if isinstance(value, Mapping):
+            known = [str(key) for key in value]
+            others = say("; there is: {names}", names=", ".join(known) or "–")
+            return say("there is no `{name}` here", name=name) + (filters.did_you_mean(name, known) or others)
+        return say("`{name}` cannot be taken from {kind}", name=name, kind=filters.kind_of(value))
+
+
+class _Compiler(CodeGenerator):
+    """Compiles `~` to our way of joining, counts the turns of loops, and escapes words of the template."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        # Jinja2 would escape a constant as HTML when it compiles; only the template's own Markdown is ready.
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
+        node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.iter.lineno)
+        super().visit_For(node, frame)
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja2 for Markdown.
+
+    One environment serves many renderings; what belongs to one of them is in `current_run`.
+    """
+
+    code_generator_class = _Compiler
+    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"+", "*", "**", "%"})  # type: ignore[misc]
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            undefined=Unknown,
+            autoescape=True,
+            finalize=filters.written,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.filters = filters.all_filters()
+        self.globals.pop("lipsum")
+        self.globals["_"] = filters.translated
+
+    @staticmethod
+    def joined(parts: Iterable[object]) -> str:
+        """What `~` does."""
+        step()
+        return sized(joined("" if part is None else part for part in parts))
+
+    @staticmethod
+    def counted(values: Iterable[object] | None) -> Iterator[object]:
+        """What a loop goes through: nothing, where there is no answer."""
+        for value in () if values is None else values:
+            step()
+            yield value
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a macro, a function or a method from a template."""
+        step()
+        return super().call(context, obj, *args, **kwargs)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A key of a record or one of its few methods; keys win, so that `{{ plan.items }}` is the answer."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        allowed = next((names for kind, names in _METHODS.items() if isinstance(obj, kind)), None)
+        if allowed is not None and attribute not in allowed:
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """A key, a place or a slice."""
+        try:
+            return obj[argument]
+        except (TypeError, LookupError):
+            if isinstance(argument, str):
+                return self.getattr(obj, argument)
+            return self.undefined(obj=obj, name=argument)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """`+`, `*`, `**` and `%`, kept from making something enormous."""
+        step()
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return sized(joined((left, right)))
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError(say("`%` does not fill texts here; join them with `~`"))
+        if operator == "*":
+            _check_repetition(left, right)
+        if operator == "**" and not (abs(left) <= 10**6 and abs(right) <= 16):
+            raise TooMuch(say("the power is too large"))
+        result = super().call_binop(context, operator, left, right)
+        if isinstance(result, int) and abs(result) > LARGEST_NUMBER:
+            raise TooMuch(say("the number is too large"))
+        return result if is_markdown(result) else sized(result)
+
+
+def _check_repetition(left: Any, right: Any) -> None:
+    for many, times in ((left, right), (right, left)):
+        if isinstance(many, (str, list, tuple)) and isinstance(times, int):
+            sized(range(len(many) * max(times, 0)))
