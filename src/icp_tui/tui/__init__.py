@@ -1,0 +1,1 @@
+"""How it is shown and typed: the only package that knows Textual."""

@@ -1,0 +1,200 @@
+"""The application: one workspace, its screens, and every way to end with everything saved."""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import signal
+import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from icp_tui.errors import IcpError
+from icp_tui.opening import open_workspace
+from icp_tui.tui.commands import COMMANDS
+from icp_tui.tui.screens.commanded import CommandedScreen
+from icp_tui.tui.screens.interview import InterviewScreen
+from icp_tui.tui.screens.library import LibraryScreen
+from icp_tui.tui.theme import INK, PAPER, THEMES
+
+if TYPE_CHECKING:
+    from icp_tui.method.declaration import Record
+    from icp_tui.settings import Settings
+    from icp_tui.store.workspace import Workspace
+
+GRACE = 0.1
+"""Seconds between a signal and the end, in which bytes that were typed before still arrive."""
+
+TERMINAL_CHECK = 0.5
+"""Seconds between looks whether the terminal is still there."""
+
+
+class IcpApp(App[None]):
+    """The screens of one workspace."""
+
+    TITLE = "icp-tui"
+    CSS_PATH = "styles/app.tcss"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar = [Binding("ctrl+c", "tell_how_to_quit", show=False, priority=False)]
+
+    def __init__(self, workspace: Workspace, settings: Settings, profile_id: str | None = None) -> None:
+        """Show the library of `workspace`, or one of its profiles."""
+        super().__init__()
+        self.workspace = workspace
+        self._first_profile = profile_id
+        self.register_theme(INK)
+        self.register_theme(PAPER)
+        self.theme = THEMES.get(settings.theme, "ink")
+        self.set_keymap({command: ",".join(keys) for command, keys in settings.keys.items()})
+        self.failure: BaseException | None = None
+
+    def on_mount(self) -> None:
+        """Show the first screen and listen to what can end the program."""
+        self.push_screen(LibraryScreen(self.workspace))
+        if self._first_profile:
+            self.open_profile(self._first_profile)
+        if not self.is_headless:
+            self._listen()
+
+    def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
+        """Ask about a profile, where one left off or at a record's field."""
+        self.push_screen(InterviewScreen(self.workspace, profile_id, goal), self._back_in_library)
+
+    def _back_in_library(self, _: None) -> None:
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.draw()
+
+    def open_sample(self) -> None:
+        """Open the two sample cases in a copy that one may change."""
+        from icp_tui.sample import own_sample  # noqa: PLC0415
+
+        self.open_file(own_sample())
+
+    def open_file(self, path: Path) -> None:
+        """Open another workspace instead of this one; where it cannot be opened, this one stays."""
+        try:
+            workspace = open_workspace(path)
+        except IcpError as error:
+            self.notify(str(error), title=error.what, severity="error", timeout=10, markup=False)
+            return
+        self.save_all()
+        old, self.workspace = self.workspace, workspace
+        self.switch_screen(LibraryScreen(workspace))
+        old.close()
+
+    # Saving on every way out
+
+    def save_all(self) -> bool:
+        """Save what is pending on any screen; False where it could not be."""
+        saved = True
+        for screen in self.screen_stack:
+            if isinstance(screen, InterviewScreen):
+                screen.pen.leave()
+                screen.remember()
+                saved = saved and screen.pen.saving.failure is None
+        return saved
+
+    async def action_quit(self) -> None:
+        """Save and leave; where saving fails, stay."""
+        if self.save_all():
+            self.exit()
+
+    def action_tell_how_to_quit(self) -> None:
+        """Ctrl+C copies or interrupts elsewhere; here it only says how to leave."""
+        self.notify("^q", title="Quit")
+
+    def action_suspend_process(self) -> None:
+        """Save before the shell takes over."""
+        self.save_all()
+        super().action_suspend_process()
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        if sys.platform != "win32":
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                loop.add_signal_handler(number, self._signalled, number)
+            self.set_interval(TERMINAL_CHECK, self._look_for_terminal)
+
+    def _signalled(self, number: signal.Signals) -> None:
+        self.save_all()
+        self.set_timer(GRACE, lambda: self._end(128 + number))
+
+    def _end(self, code: int) -> None:
+        self.save_all()
+        self.exit(return_code=code)
+
+    def _look_for_terminal(self) -> None:
+        """End when the terminal is gone: without it Textual would wait for keys for ever."""
+        poll = select.poll()
+        poll.register(0, select.POLLHUP | select.POLLERR)
+        if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
+            self._end(128 + signal.SIGHUP)
+            # The terminal can no longer be restored; what waits for it must not keep the process.
+            threading.Timer(1.5, lambda: _leave_at_once(128 + signal.SIGHUP)).start()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A defect of ours: save, end, and let the caller report it. No traceback reaches the screen."""
+        if self.failure is None:
+            self.failure = error
+            try:
+                self.save_all()
+            except Exception as second:
+                self.log.warning(str(second))
+        if self.is_headless:
+            # Under test the defect itself has to be seen.
+            super()._handle_exception(error)
+        else:
+            self.exit(return_code=70)
+
+    # Palette and themes
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Everything that can be done on the screen, with its key."""
+        if not isinstance(screen, CommandedScreen):
+            return
+        for command in screen.commands():
+            if command.id != "palette" and not screen.why_not(command.id):
+                yield SystemCommand(
+                    f"{command.words}  {command.shown_key}",
+                    str(command.help),
+                    lambda chosen=command.id: screen.action_do(chosen),
+                )
+
+    def action_next_theme(self) -> None:
+        """Wear the next of our themes."""
+        names = list(THEMES.values())
+        place = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(place + 1) % len(names)]
+
+
+def _leave_at_once(code: int) -> None:
+    import os  # noqa: PLC0415
+
+    os._exit(code)
+
+
+def run(path: Path, *, settings: Settings, profile: str | None = None) -> int:
+    """Open the workspace at `path` and show it until the user leaves; gives the exit code.
+
+    Raises:
+        IcpError: the file cannot be opened.
+        Exception: a defect; everything typed was saved before, as far as the disk allowed.
+    """
+    workspace = open_workspace(path, settings.author)
+    app = IcpApp(workspace, settings, profile)
+    try:
+        app.run()
+    finally:
+        workspace.close()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+__all__ = ["COMMANDS", "IcpApp", "IcpError", "run"]

@@ -1,0 +1,1 @@
+"""The screens: each brings widgets, the workspace and the commands together for one purpose."""

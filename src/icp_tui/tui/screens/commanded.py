@@ -1,0 +1,93 @@
+"""A screen whose keys come from the table of commands: each is done by its method `do_<id>`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, cast
+
+from textual.screen import Screen
+
+from icp_tui.errors import IcpError
+from icp_tui.method.declaration import Record
+from icp_tui.tui.commands import Command, command_named, commands_on
+from icp_tui.tui.widgets.bars import KeyBar
+
+
+class Shell(Protocol):
+    """What screens ask of the application, which they never import."""
+
+    def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
+        """Ask about a profile, where one left off or at a record's field."""
+
+    def open_sample(self) -> None:
+        """Open the two sample cases."""
+
+    def open_file(self, path: Path) -> None:
+        """Open another workspace."""
+
+
+class CommandedScreen(Screen[Any]):
+    """Does commands by key, by click and from the palette, and says why one cannot be done now."""
+
+    where: ClassVar[str]
+
+    @property
+    def shell(self) -> Shell:
+        """The application, as far as screens know it."""
+        return cast("Shell", self.app)
+
+    def commands(self) -> list[Command]:
+        """What can be done here."""
+        return commands_on(self.where)
+
+    def foot(self) -> list[Command]:
+        """What the line of keys shows."""
+        return [command for command in self.commands() if command.foot]
+
+    def why_not(self, command_id: str) -> str:
+        """Why a command cannot be done now; empty where it can."""
+        del command_id
+        return ""
+
+    def action_do(self, command_id: str) -> None:
+        """Do a command, or say why not. What goes wrong is said in words."""
+        reason = self.why_not(command_id)
+        if reason:
+            self.notify(reason, title=str(command_named(command_id).words), severity="warning", markup=False)
+            return
+        try:
+            getattr(self, f"do_{command_id}")()
+        except IcpError as error:
+            self.complain(error)
+
+    def complain(self, error: IcpError) -> None:
+        """Say what went wrong, what it means, and what to do."""
+        words = "\n".join(part for part in (error.means, error.do) if part)
+        self.notify(words or error.what, title=error.what, severity="error", timeout=10, markup=False)
+
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """Do what was clicked in the line of keys."""
+        event.stop()
+        self.action_do(event.command.id)
+
+    def do_palette(self) -> None:
+        """Show the command palette."""
+        self.app.action_command_palette()
+
+    def do_quit(self) -> None:
+        """Save and leave, once the keys typed before have arrived."""
+        self.call_after_refresh(self.app.action_quit)
+
+    def do_theme(self) -> None:
+        """Wear the next theme."""
+        self.app.call_later(self.app.run_action, "next_theme")
+
+    def do_help(self) -> None:
+        """Show all keys of this screen."""
+        from icp_tui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not on the way to the first paint
+
+        self.app.push_screen(HelpScreen(self.commands()))
+
+    def say_done(self, words: str) -> None:
+        """Tell that something was done."""
+        self.notify(words, timeout=4, markup=False)

@@ -1,0 +1,377 @@
+"""The interview: one profile, step by step. It wires widgets, position, pen and commands together.
+
+Attributes go down to the widgets, messages come up from them; what is typed goes to the pen, everything else
+to the store's actions. Nothing asked here blocks, validates on leaving, or asks whether to save.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+
+from icp_tui.errors import SaveFailed
+from icp_tui.insight.progress import Progress, progress
+from icp_tui.method.declaration import Question, Record
+from icp_tui.method.fields import Prose
+from icp_tui.method.records import ProcessStep, Side
+from icp_tui.store import actions
+from icp_tui.store.library import read_place, write_place
+from icp_tui.store.workspace import Workspace
+from icp_tui.texts import say
+from icp_tui.tui.commands import INTERVIEW, bindings_on
+from icp_tui.tui.pen import Pen, Saving
+from icp_tui.tui.position import (
+    Position,
+    answers_of_new,
+    needs_objective,
+    parent_of_new,
+    position_at,
+    position_of,
+    records_at,
+    settled,
+    turned,
+)
+from icp_tui.tui.screens.interview_commands import InterviewCommands
+from icp_tui.tui.screens.interview_view import (
+    comparison_lines,
+    heading,
+    how_far,
+    processes,
+    who_and_what,
+)
+from icp_tui.tui.widgets.bars import KeyBar, TopBar
+from icp_tui.tui.widgets.coach import Coach, Guide
+from icp_tui.tui.widgets.contents import Contents
+from icp_tui.tui.widgets.form import Form
+from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.live import LiveDocument
+from icp_tui.tui.widgets.outline import Outline
+from icp_tui.tui.widgets.rows import row_of
+
+NARROW, WIDE = 100, 150
+
+
+class InterviewScreen(InterviewCommands):
+    """Asks the questions of one profile."""
+
+    where: ClassVar[str] = INTERVIEW
+    BINDINGS = bindings_on(INTERVIEW)
+    CSS_PATH = "../styles/interview.tcss"
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-usual"), (WIDE, "-wide")]  # noqa: RUF012
+
+    def __init__(self, workspace: Workspace, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
+        """Ask about a profile: where one left off, or at a record's field (`goal`)."""
+        super().__init__()
+        self.workspace = workspace
+        self.profile_id = profile_id
+        self.position = position_at(read_place(workspace.database, profile_id), self.answers)
+        if goal:
+            self.position = position_of(goal[0], goal[1], self.answers, self.position)
+        self.progress: Progress = progress(self.answers)
+        self.question: Question | None = None
+        self._remembering: Timer | None = None
+        self.pen = Pen(
+            workspace,
+            profile_id,
+            schedule=self.set_timer,
+            tell=self._show_saving,
+            saved=self.brought_up,
+        )
+
+    def compose(self) -> ComposeResult:
+        """The steps at the left, the page in the middle, the guide and the preview at the right."""
+        yield TopBar(id="top")
+        with Horizontal(id="body"):
+            yield Contents(id="contents")
+            with Vertical(id="main"):
+                yield Lines(id="head")
+                yield Lines(id="captions")
+                with Horizontal(id="lists"):
+                    yield Lines(id="before")
+                    yield Outline(id="outline")
+                    yield Lines(id="after")
+                yield Lines(id="compare")
+                yield Lines(id="rule")
+                yield Form(id="form")
+                yield Coach(id="coach")
+            yield Guide(id="guide")
+        yield KeyBar(self.foot(), id="keys")
+
+    def on_mount(self) -> None:
+        """Show the place, with the cursor where one can type at once."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.draw())
+        self.draw()
+        self.land()
+        self._follow()
+
+    @property
+    def _narrow(self) -> bool:
+        return self.app.size.width < NARROW
+
+    # Drawing
+
+    def draw(self) -> None:
+        """Show everything as it is now."""
+        self._draw_top()
+        inks = self.query_one("#head", Lines).inks
+        self.query_one("#head", Lines).show(heading(self.position, self.answers, inks))
+        self.query_one("#contents", Contents).tell(self.answers, self.progress, self.position.page)
+        self._draw_lists()
+        self._draw_form()
+
+    def _draw_top(self) -> None:
+        bar = self.query_one("#top", TopBar)
+        bar.say(
+            who_and_what(self.answers, bar.inks),
+            how_far(
+                self.progress,
+                self.pen.saving,
+                bar.inks,
+                read_only=self.workspace.read_only,
+                wide=not self._narrow,
+            ),
+        )
+
+    def _draw_lists(self) -> None:
+        page = self.position.page
+        lists, outline = self.query_one("#lists"), self.outline
+        lists.display = not page.single
+        rule = self.query_one("#rule", Lines)
+        rule.show([Text() if page.single else Text("─" * 300, rule.inks.rule, overflow="crop")])
+        if page.single:
+            self.query_one("#compare").display = self.query_one("#captions").display = False
+            return
+        shown = [record for record in records_at(self.position, self.answers) if not self._is_draft(record)]
+        rows = [row_of(record, self.answers, outline.query_one(Lines).inks) for record in shown]
+        add, empty = str(page.add), ""
+        if needs_objective(page) and parent_of_new(self.position, self.answers) is None:
+            add, empty = "", say("First name an objective, in the step Objectives: F2 shows all steps.")
+        elif not rows:
+            example = next(iter(page.record.questions[page.record.title_field].examples(self._mode)), "")
+            empty = say("Nothing here yet. For example: {example}", example=example) if example else ""
+        outline.show(rows, self.position.record_id, add, empty=empty)
+        self._draw_processes()
+
+    def _draw_processes(self) -> None:
+        """The other process beside the one being edited, and the two compared."""
+        page, compared = self.position.page, self.query_one("#compare", Lines)
+        both = page.layout == "process"
+        compared.display = both
+        captions = self.query_one("#captions", Lines)
+        captions.display = both and not self._narrow
+        before, after = self.query_one("#before", Lines), self.query_one("#after", Lines)
+        before.display = after.display = False
+        if not both:
+            return
+        found = processes(self.position, self.answers)
+        currency = self.answers.profile.currency or ""
+        compared.show([Text(), *comparison_lines(found, currency, compared.inks)])
+        if self._narrow:
+            return
+        is_new = dict(page.fixed).get("side") == Side.NEW.value
+        other, side = (before, Side.CURRENT) if is_new else (after, Side.NEW)
+        steps = [
+            step
+            for step in self.answers.of(ProcessStep, self.position.objective_id or "")
+            if step.side is side
+        ]
+        other.display = True
+        other.show([self._aside(step) for step in steps])
+        half = self.query_one("#lists").size.width // 2
+        left, right = (str(which.words).capitalize() for which in (Side.CURRENT, Side.NEW))
+        captions.show([Text(f"  {left}".ljust(half + 2) + right, captions.inks.dim)])
+
+    def _aside(self, step: ProcessStep) -> Text:
+        inks = self.outline.query_one(Lines).inks
+        minutes = row_of(step, self.answers, inks).columns[-1].plain
+        return Text(f"{minutes:>9}  {step.title or '…'}", inks.dim)
+
+    def _draw_form(self) -> None:
+        record = self.answers.get(self.position.record_id)
+        if record is not None and self._is_draft(record):
+            record = None
+        self.form.show(self.answers, record, self.position.page.questions(record) if record else [])
+        self._coach()
+
+    def _is_draft(self, record: Record) -> bool:
+        return self.pen.draft is not None and record.id == self.pen.draft.id
+
+    @property
+    def _mode(self) -> str | None:
+        return self.answers.profile.mode
+
+    def _coach(self) -> None:
+        page = self.position.page
+        question = self.question
+        if question is None and not page.single:
+            question = page.record.questions[page.record.title_field]
+        self.query_one("#coach", Coach).tell(question, self._mode)
+        guide = self.query_one("#guide", Guide)
+        if guide.has_class("open"):
+            guide.tell(question, self._mode)
+
+    def _show_saving(self, saving: Saving) -> None:
+        if saving.failure and self.is_mounted:
+            self.complain(saving.failure)
+        if self.is_mounted:
+            self._draw_top()
+
+    def brought_up(self) -> None:
+        """Something was saved: show what follows from it."""
+        self.progress = progress(self.answers)
+        if not self.is_mounted:
+            return
+        self.position = settled(self.position, self.answers) if self.pen.draft is None else self.position
+        self.draw()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let the document follow, where there is room beside the questions."""
+        if self.app.size.width >= WIDE:
+            if not self.query("#live"):
+                self.query_one("#body").mount(LiveDocument(id="live"))
+            self.query_one("#live", LiveDocument).follow(self.answers, self.position)
+
+    # Going from place to place
+
+    def land(self) -> None:
+        """Put the cursor where one goes on: the field of the place, else the first line to type in."""
+        page, field = self.position.page, self.position.field
+        if page.single or (field and self.position.record_id):
+            self.form.edit(field)
+        else:
+            self.to_outline()
+
+    def to_outline(self) -> None:
+        """From the form to the + line."""
+        self.question = None
+        self.position = replace(self.position, field=None)
+        self.form.leave()
+        self.outline.begin()
+        self._coach()
+        self._remember()
+
+    def go(self, position: Position) -> None:
+        """Save, and go somewhere else in the profile."""
+        self.pen.leave()
+        self.outline.clear()
+        self.form.leave()
+        self.question = None
+        self.position = settled(position, self.answers)
+        self.progress = progress(self.answers)
+        self.draw()
+        self.land()
+        self._remember()
+
+    def _remember(self) -> None:
+        """Note the place soon, so that one comes back to it even after a crash."""
+        if self._remembering:
+            self._remembering.stop()
+        self._remembering = self.set_timer(0.4, self.remember)
+
+    def remember(self) -> None:
+        """Note the place now. It is no answer: where it cannot be written, nothing of the user's is lost."""
+        if self.workspace.read_only:
+            return
+        try:
+            write_place(self.workspace.database, self.profile_id, self.position.place)
+        except SaveFailed as error:
+            self.log.warning(str(error))
+
+    # What the widgets say
+
+    @on(Outline.Typed)
+    def _plus_line(self, event: Outline.Typed) -> None:
+        if self.workspace.read_only:
+            self.outline.clear()
+            self.complain_read_only()
+            return
+        self.pen.begin(self.position, event.text)
+
+    @on(Outline.Added)
+    def _plus_line_done(self) -> None:
+        made = self.pen.leave()
+        self.outline.clear()
+        if made:
+            self.position = settled(replace(self.position, record_id=made.id), self.answers)
+        self.brought_up()
+        self._remember()
+
+    @on(Outline.Pasted)
+    def _several(self, event: Outline.Pasted) -> None:
+        self.pen.leave()
+        parent = parent_of_new(self.position, self.answers)
+        if parent is None or self.workspace.read_only:
+            self.complain_read_only()
+            return
+        kind = self.position.page.record
+        rows = [{**answers_of_new(self.position), kind.title_field: line} for line in event.lines]
+        made = actions.add(self.workspace, self.profile_id, kind, parent, rows)
+        self.position = replace(self.position, record_id=made[-1].id)
+        self.brought_up()
+
+    @on(Outline.Chosen)
+    def _another_record(self, event: Outline.Chosen) -> None:
+        self.position = settled(replace(self.position, record_id=event.record_id, field=None), self.answers)
+        self.draw()
+        self._remember()
+
+    @on(Outline.Opened)
+    def _into_the_form(self) -> None:
+        self._plus_line_done()
+        record = self.answers.get(self.position.record_id)
+        if record:
+            self.form.edit(self._first_open(record))
+
+    def _first_open(self, record: Record) -> str:
+        questions = self.position.page.questions(record)
+        still = [q for q in questions if q.core and not self.answers.is_answered(record, q)]
+        return (still or questions)[0].name
+
+    @on(Form.Typed)
+    def _answer(self, event: Form.Typed) -> None:
+        if self.workspace.read_only:
+            self.form.reload()
+            self.complain_read_only()
+            return
+        self.pen.answer(event.record, event.question.name, event.raw)
+        if not isinstance(event.question.kind, Prose) and event.question.kind.name in (
+            "choice",
+            "scale",
+            "link",
+        ):
+            self.pen.save()
+
+    @on(Form.Entered)
+    def _another_field(self, event: Form.Entered) -> None:
+        self.pen.leave()
+        self.question = event.question
+        self.position = replace(self.position, field=event.question.name)
+        self._coach()
+        self._remember()
+
+    @on(Form.Finished)
+    def _past_the_form(self, event: Form.Finished) -> None:
+        if not self.position.page.single:
+            self.pen.leave()
+            self.to_outline()
+        else:
+            self.go(turned(self.position, 1 if event.forward else -1))
+
+    @on(Contents.Asked)
+    def _another_page(self, event: Contents.Asked) -> None:
+        self.go(replace(self.position, page=event.page, record_id=None, field=None))
+
+    def on_resize(self) -> None:
+        """The top line says more where there is room."""
+        if self.is_mounted:
+            self._draw_top()
+            self._draw_lists()
+            self._follow()

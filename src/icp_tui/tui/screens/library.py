@@ -1,0 +1,329 @@
+"""The library: all profiles of the workspace by client, and the way into each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from icp_tui.formats import percent
+from icp_tui.method.declaration import Record
+from icp_tui.method.records import Mode, Status
+from icp_tui.store import actions
+from icp_tui.store.library import Summary, summaries
+from icp_tui.store.workspace import LIBRARY as LIBRARY_SCOPE
+from icp_tui.store.workspace import Workspace
+from icp_tui.texts import count, interface_language, say
+from icp_tui.tui.commands import LIBRARY, bindings_on
+from icp_tui.tui.screens.commanded import CommandedScreen
+from icp_tui.tui.theme import Inks
+from icp_tui.tui.widgets.bars import KeyBar, TopBar
+from icp_tui.tui.widgets.lines import Lines, right_aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things an empty library offers."""
+
+    command: str
+    words: str
+    help: str
+
+
+class LibraryScreen(CommandedScreen):
+    """Shows the profiles; where there is none yet, three ways to begin."""
+
+    where: ClassVar[str] = LIBRARY
+    BINDINGS = bindings_on(LIBRARY)
+    CSS_PATH = "../styles/library.tcss"
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-usual")]  # noqa: RUF012
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Show the profiles of `workspace`."""
+        super().__init__()
+        self.workspace = workspace
+        self.found: list[Summary] = []
+        self._at = 0
+        self._line_of: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """The list between the two bars."""
+        yield TopBar(id="top")
+        with VerticalScroll(id="shelf", can_focus=False):
+            yield Lines(id="profiles")
+        yield KeyBar(self.foot(), id="keys")
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.draw())
+        self.draw()
+
+    def on_screen_resume(self) -> None:
+        """Something may have changed below another screen."""
+        if self.is_mounted and self.query("#profiles"):
+            self.draw()
+
+    def on_resize(self) -> None:
+        """Fit another width."""
+        self.draw()
+
+    @property
+    def chosen(self) -> Summary | None:
+        """The profile that one stands on."""
+        return self.found[self._at] if self._at < len(self.found) else None
+
+    @property
+    def choices(self) -> list[Choice]:
+        """What an empty library offers."""
+        return [
+            Choice("new_client", say("Start a playbook"), say("for a client of yours, step by step")),
+            Choice("sample", say("Explore the sample"), say("two complete cases, yours to change")),
+            Choice("open_file", say("Open a file"), say("another workspace on this computer")),
+        ]
+
+    def draw(self) -> None:
+        """Show the profiles as they are now."""
+        before = self.chosen
+        self.found = summaries(self.workspace.database)
+        ids = [summary.profile_id for summary in self.found]
+        if before and before.profile_id in ids:
+            self._at = ids.index(before.profile_id)
+        self._at = min(self._at, max(0, (len(self.found) or len(self.choices)) - 1))
+        bar, lines = self.query_one("#top", TopBar), self.query_one("#profiles", Lines)
+        inks = lines.inks
+        file = self.workspace.database.path.name
+        told = count(len(self.found), "{n} profile", "{n} profiles")
+        if self.workspace.read_only:
+            told += " · " + say("read only")
+        bar.say(Text("icp-tui", inks.strong), Text(f"{file} · {told}", inks.dim))
+        width = max(40, lines.size.width or self.app.size.width - 4)
+        if self.found:
+            drawn, self._line_of = shelf(self.found, self._at, width, inks, dt.datetime.now().astimezone())
+        else:
+            drawn, self._line_of = invitation(self.choices, self._at, inks)
+        lines.show(drawn)
+        if self._line_of:
+            line, view = self._line_of[self._at], self.query_one("#shelf")
+            if not view.scroll_y <= line < view.scroll_y + view.size.height - 1:
+                view.scroll_to(y=max(0, line - 3), animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Up, down, start, end."""
+        many = len(self.found) or len(self.choices)
+        steps = {
+            "up": -1,
+            "k": -1,
+            "down": 1,
+            "j": 1,
+            "home": -many,
+            "end": many,
+            "pageup": -10,
+            "pagedown": 10,
+        }
+        if event.key in steps:
+            self._at = min(max(self._at + steps[event.key], 0), many - 1)
+            self.draw()
+            event.stop()
+
+    @on(Lines.Clicked, "#profiles")
+    def _clicked(self, event: Lines.Clicked) -> None:
+        if event.line in self._line_of:
+            at = self._line_of.index(event.line)
+            again, self._at = at == self._at, at
+            self.draw()
+            if again:
+                self.action_do("open")
+
+    def why_not(self, command_id: str) -> str:
+        """Why a command cannot be done now."""
+        needs_profile = ("duplicate", "delete_profile", "preview_profile")
+        if command_id in needs_profile and not self.chosen:
+            return say("There is no profile yet: n starts one.")
+        writes = ("new", "new_client", "duplicate", "delete_profile", "undo_library", "redo_library")
+        if command_id in writes and self.workspace.read_only:
+            return say("This file can only be read here. Copy it to a folder that you can write to.")
+        return ""
+
+    def do_open(self) -> None:
+        """Open the profile, or do what the empty library offers."""
+        if self.chosen:
+            self._open(self.chosen.profile_id)
+        else:
+            self.action_do(self.choices[self._at].command)
+
+    def _open(self, profile_id: str) -> None:
+        self.shell.open_profile(profile_id)
+
+    def do_new(self) -> None:
+        """Start a profile for the client one stands on."""
+        if self.chosen:
+            self._open(actions.start(self.workspace, {}, client_id=self.chosen.client_id))
+        else:
+            self.do_new_client()
+
+    def do_new_client(self) -> None:
+        """Start a profile for a new client."""
+        self._open(actions.start(self.workspace, {}))
+
+    def do_duplicate(self) -> None:
+        """Copy the profile."""
+        if self.chosen:
+            name = say("{name} (copy)", name=self.chosen.profile or say("Profile"))
+            made = actions.duplicate(self.workspace, self.chosen.profile_id, name)
+            self.draw()
+            self._at = next((n for n, s in enumerate(self.found) if s.profile_id == made), self._at)
+            self.draw()
+            self.say_done(say("Copied as “{name}”, a hypothesis until it is proven.", name=name))
+
+    def do_delete_profile(self) -> None:
+        """Delete the profile."""
+        if self.chosen:
+            name = self.chosen.profile or say("the profile")
+            profile = self.workspace.answers(self.chosen.profile_id).profile
+            actions.delete(self.workspace, profile.id, profile)
+            self.draw()
+            self.say_done(say("Deleted: {name}. ^z brings it back.", name=name))
+
+    def do_undo_library(self) -> None:
+        """Take back."""
+        if not self.workspace.undo(LIBRARY_SCOPE):
+            self.say_done(say("Nothing left to undo here."))
+        self.draw()
+
+    def do_redo_library(self) -> None:
+        """Do again."""
+        if not self.workspace.redo(LIBRARY_SCOPE):
+            self.say_done(say("Nothing to redo."))
+        self.draw()
+
+    def do_preview_profile(self) -> None:
+        """Read the playbook."""
+        from icp_tui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - Jinja2, markdown-it
+
+        if chosen := self.chosen:
+
+            def opened(goal: tuple[Record, str] | None) -> None:
+                if goal:
+                    self.shell.open_profile(chosen.profile_id, goal)
+
+            self.app.push_screen(PreviewScreen(self.workspace, chosen.profile_id), opened)
+
+    def do_search(self) -> None:
+        """Search all answers."""
+        from icp_tui.tui.screens.search import Found, SearchScreen  # noqa: PLC0415
+
+        def found(hit: Found | None) -> None:
+            if hit is None:
+                return
+            profile_id, record, field = hit
+            if not profile_id:
+                profile_id = next((s.profile_id for s in self.found if s.client_id == record.id), "")
+            if profile_id:
+                self.shell.open_profile(profile_id, (record, field))
+
+        self.app.push_screen(SearchScreen(self.workspace), found)
+
+    def do_sample(self) -> None:
+        """Open the two sample cases, in a copy that one may change."""
+        self.shell.open_sample()
+
+    def do_open_file(self) -> None:
+        """Open another workspace."""
+        from icp_tui.tui.screens.asking import AskScreen  # noqa: PLC0415
+
+        def opened(typed: str | None) -> None:
+            if typed:
+                self.shell.open_file(Path(typed).expanduser())
+
+        here = f"{self.workspace.database.path.parent}/"
+        done = say("Enter opens it; a file that is not there is made new. Escape goes back.")
+        self.app.push_screen(AskScreen(say("Open which file?"), here, note=lambda _: "", done=done), opened)
+
+
+def invitation(choices: list[Choice], at: int, inks: Inks) -> tuple[list[Text], list[int]]:
+    """What an empty library shows, and the line of each choice."""
+    lines = [
+        Text(),
+        Text(say("Whom does your client serve best, and why do they buy?"), inks.strong),
+        Text(say("Answer step by step; a playbook for the whole company comes out."), inks.dim),
+        Text(),
+    ]
+    where = []
+    for place, choice in enumerate(choices):
+        here = place == at
+        where.append(len(lines))
+        lines.append(
+            Text.assemble(
+                ("▸ " if here else "  ", inks.here),
+                (f"{choice.words:<22}", inks.strong if here else inks.plain),
+                (choice.help, inks.dim),
+            )
+        )
+    lines += [Text(), Text(say("Everything is saved as you type, in one file on this computer."), inks.dim)]
+    return lines, where
+
+
+def shelf(
+    found: list[Summary], at: int, width: int, inks: Inks, now: dt.datetime
+) -> tuple[list[Text], list[int]]:
+    """The profiles by client, and the line of each profile."""
+    lines: list[Text] = []
+    where = []
+    client = ""
+    for place, summary in enumerate(found):
+        if summary.client_id != client:
+            client = summary.client_id
+            lines += [
+                Text(),
+                Text.assemble(
+                    "  ", (summary.client or say("New client"), inks.strong), (f"  {summary.sells}", inks.dim)
+                ),
+            ]
+        where.append(len(lines))
+        here = place == at
+        left = Text.assemble(
+            ("▸ " if here else "  ", inks.here),
+            (summary.profile or say("New profile"), inks.strong if here else inks.plain),
+        )
+        lines.append(right_aligned(left, _figures(summary, inks, now, wide=width >= 90), width))
+    return lines, where
+
+
+def _figures(summary: Summary, inks: Inks, now: dt.datetime, *, wide: bool) -> Text:
+    mode, status = Mode.of(summary.mode or None), Status.of(summary.status or None)
+    told = str(status.words) if status else ""
+    if status is Status.RELEASED:
+        told = f"{told} v{summary.version}"
+    text = Text()
+    text.append(f"{mode.words if mode else '':<5}", inks.dim)
+    if wide:
+        text.append(f"{told:<14}", inks.dim if status is Status.DRAFT else inks.plain)
+        full = summary.percent // 10
+        text.append("━" * full, inks.accent).append("━" * (10 - full), inks.rule)
+    text.append(f" {percent(summary.percent, interface_language()):>5}   ", inks.dim)
+    gaps = (
+        Text(say("{n} open", n=summary.gaps), inks.warn) if summary.gaps else Text(say("complete"), inks.good)
+    )
+    text.append(" " * max(0, 9 - gaps.cell_len)).append_text(gaps)
+    when = _when(summary, inks, now)
+    return text.append(" " * max(2, 17 - when.cell_len)).append_text(when)
+
+
+def _when(summary: Summary, inks: Inks, now: dt.datetime) -> Text:
+    """The review where it is overdue, else when the profile was last edited."""
+    if summary.next_review and summary.next_review < now.date().isoformat():
+        return Text(say("review overdue"), inks.bad)
+    if not summary.edited_at:
+        return Text()
+    edited = dt.datetime.fromisoformat(summary.edited_at).astimezone()
+    if edited.date() == now.date():
+        return Text(say("today {time}", time=f"{edited:%H:%M}"), inks.dim)
+    same_year = edited.year == now.year
+    return Text(f"{edited.day} {edited:%b}" + ("" if same_year else f" {edited.year}"), inks.dim)

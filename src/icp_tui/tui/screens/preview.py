@@ -1,0 +1,213 @@
+"""The preview: the document as it will be read, from which one writes it, copies it, or opens an answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+
+from icp_tui.documents.catalogue import document_named
+from icp_tui.documents.files import write_file
+from icp_tui.documents.html import to_html
+from icp_tui.errors import IcpError
+from icp_tui.store.workspace import Workspace
+from icp_tui.texts import say
+from icp_tui.tui.commands import PREVIEW, bindings_on
+from icp_tui.tui.screens.asking import AskScreen
+from icp_tui.tui.screens.commanded import CommandedScreen
+from icp_tui.tui.screens.interview_view import who_and_what
+from icp_tui.tui.traced import traced_document
+from icp_tui.tui.widgets.bars import KeyBar, TopBar
+from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.paper import Paper
+
+DOCUMENT = "playbook"
+
+
+class PreviewScreen(CommandedScreen):
+    """Shows a document of one profile."""
+
+    where: ClassVar[str] = PREVIEW
+    BINDINGS = bindings_on(PREVIEW)
+    CSS_PATH = "../styles/preview.tcss"
+    AUTO_FOCUS = "#paper"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-usual")]  # noqa: RUF012
+
+    def __init__(self, workspace: Workspace, profile_id: str, near: str | None = None) -> None:
+        """Show the playbook of a profile, opened at what is `near` (an objective's id)."""
+        super().__init__()
+        self.workspace = workspace
+        self.profile_id = profile_id
+        self._near = near
+        self._markdown = ""
+
+    def compose(self) -> ComposeResult:
+        """The headings at the left, the paper at the right."""
+        yield TopBar(id="top")
+        with Horizontal():
+            with VerticalScroll(id="outline", can_focus=False):
+                yield Lines(id="headings")
+            yield Paper(id="paper")
+        yield KeyBar(self.foot(), id="keys")
+
+    @property
+    def paper(self) -> Paper:
+        """The document."""
+        return self.query_one("#paper", Paper)
+
+    def on_mount(self) -> None:
+        """Make the document once the size is known."""
+        self.call_after_refresh(self._make)
+
+    def _make(self) -> None:
+        answers = self.workspace.answers(self.profile_id)
+        bar = self.query_one("#top", TopBar)
+        document = document_named(DOCUMENT)
+        try:
+            self._markdown, sources = traced_document(answers, DOCUMENT)
+        except IcpError as error:
+            self.complain(error)
+            self.dismiss()
+            return
+        self.paper.show(self._markdown, sources)
+        status = answers.profile.status
+        bar.say(
+            Text.assemble(
+                who_and_what(answers, bar.inks),
+                ("  ›  ", bar.inks.dim),
+                (str(document.title), bar.inks.strong),
+            ),
+            Text(str(status.words) if status else "", bar.inks.warn),
+        )
+        if self._near:
+            near = [
+                n
+                for n, b in enumerate(self.paper.blocks)
+                if any(self._near in s for s in b.sources) and b.level
+            ]
+            if near:
+                self.paper.go_to(near[-1] if len(near) == 1 else near[0])
+        self._draw_headings()
+
+    def _draw_headings(self) -> None:
+        lines = self.query_one("#headings", Lines)
+        inks, here = lines.inks, self._heading_here()
+        shown = []
+        for place in self._headings():
+            block = self.paper.blocks[place]
+            mark = "▌" if place == here else " "
+            ink = inks.strong if place == here else inks.dim
+            indent = "  " * max(0, block.level - 2)
+            shown.append(Text.assemble((mark, inks.accent), (f"{indent}{block.heading}", ink)))
+        lines.show(shown)
+        if here in self._headings():
+            at = self._headings().index(here)
+            self.query_one("#outline").scroll_to(y=max(0, at - 8), animate=False)
+
+    def _headings(self) -> list[int]:
+        return [n for n, block in enumerate(self.paper.blocks) if 1 <= block.level <= 4]
+
+    def _heading_here(self) -> int:
+        block = self.paper.block
+        place = self.paper.blocks.index(block) if block else 0
+        return max((n for n in self._headings() if n <= place), default=0)
+
+    @on(Paper.Turned)
+    def _turned(self) -> None:
+        self._draw_headings()
+
+    @on(Lines.Clicked, "#headings")
+    def _heading_clicked(self, event: Lines.Clicked) -> None:
+        headings = self._headings()
+        if event.line < len(headings):
+            self.paper.go_to(headings[event.line])
+
+    def do_next_heading(self) -> None:
+        """The next heading."""
+        self._step(1)
+
+    def do_previous_heading(self) -> None:
+        """The heading before."""
+        self._step(-1)
+
+    def _step(self, steps: int) -> None:
+        headings, here = self._headings(), self._heading_here()
+        if headings:
+            place = headings.index(here) if here in headings else 0
+            self.paper.go_to(headings[min(max(place + steps, 0), len(headings) - 1)])
+
+    def do_open_source(self) -> None:
+        """Go to the answer that the line came from."""
+        source = self.paper.source
+        if source is None:
+            self.say_done(say("This line is not an answer; choose one that is."))
+            return
+        _, record_id, field = source.split("/")
+        record = self.workspace.answers(self.profile_id).get(record_id)
+        if record is not None:
+            self.dismiss((record, field))
+
+    def do_close_preview(self) -> None:
+        """Back to where one came from."""
+        self.dismiss(None)
+
+    def do_library(self) -> None:
+        """Back to all profiles."""
+        self.dismiss(None)
+        self.app.call_later(self.app.run_action, "do('library')")
+
+    def do_copy(self) -> None:
+        """Copy the document."""
+        self.app.copy_to_clipboard(self._markdown)
+        self.say_done(say("Copied, as far as the terminal allows it; w writes a file."))
+
+    def do_write(self) -> None:
+        """Write Markdown."""
+        self._ask_where(".md")
+
+    def do_write_html(self) -> None:
+        """Write one HTML file."""
+        self._ask_where(".html")
+
+    def _ask_where(self, suffix: str) -> None:
+        answers = self.workspace.answers(self.profile_id)
+        name = "-".join(
+            "".join(
+                c if c.isalnum() else " " for c in f"{answers.client.title} {answers.profile.title}"
+            ).split()
+        )
+        path = Path.cwd() / f"{name.casefold() or 'playbook'}{suffix}"
+
+        def write(typed: str | None) -> None:
+            if typed:
+                self._write(Path(typed).expanduser(), suffix)
+
+        self.app.push_screen(
+            AskScreen(
+                say("Write to"), str(path), note=_note, done=say("Enter writes the file, Escape goes back.")
+            ),
+            write,
+        )
+
+    def _write(self, path: Path, suffix: str) -> None:
+        answers = self.workspace.answers(self.profile_id)
+        content = self._markdown
+        if suffix == ".html":
+            title = f"{answers.client.title} – {answers.profile.title}"
+            content = to_html(content, title=title, language=answers.profile.language or "en")
+        try:
+            write_file(path, content)
+        except IcpError as error:
+            self.complain(error)
+        else:
+            self.say_done(say("Written: {path}", path=path))
+
+
+def _note(typed: str) -> str:
+    return (
+        say("There is such a file already; it will be replaced.") if Path(typed).expanduser().exists() else ""
+    )

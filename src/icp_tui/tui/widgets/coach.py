@@ -1,0 +1,90 @@
+"""What helps with the field in focus: the question with examples in two lines, or the whole guide (F1)."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from icp_tui.method.declaration import Question
+from icp_tui.method.fields import OneOf, Scale
+from icp_tui.texts import say
+from icp_tui.tui.theme import Inks
+from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.sheet import wrapped
+
+
+class Coach(Lines):
+    """Two lines above the keys: the whole question, and good examples."""
+
+    DEFAULT_CSS = "Coach { height: 2; }"
+
+    def tell(self, question: Question | None, mode: str | None) -> None:
+        """Help with a field; nothing where there is none."""
+        if question is None:
+            self.show([Text(), Text()])
+            return
+        inks = self.inks
+        examples = " · ".join(map(str, question.examples(mode)))
+        ask = Text(str(question.ask), inks.dim)
+        if question.hint and str(question.hint) not in examples:
+            ask.append(f"  {question.hint}", inks.quiet)
+        example = (
+            Text.assemble((say("Good examples") + "  ", inks.dim), (examples, inks.quiet))
+            if examples
+            else Text()
+        )
+        self.show([ask, example])
+
+
+class Guide(VerticalScroll, can_focus=False):
+    """The whole guide of a field: why it is asked, how to ask it in the client's presence, good examples."""
+
+    DEFAULT_CSS = """
+    Guide { width: 42; padding: 1 2; background: $surface; display: none; }
+    Guide.open { display: block; }
+    Guide > Lines { height: auto; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield Lines(id="words")
+
+    def tell(self, question: Question | None, mode: str | None) -> None:
+        """Show the guide of a field."""
+        lines = self.query_one("#words", Lines)
+        width = max(20, (self.size.width or 42) - 4)
+        lines.show(guide_lines(question, mode, width, lines.inks) if question else [])
+
+
+def guide_lines(question: Question, mode: str | None, width: int, inks: Inks) -> list[Text]:
+    """The guide of a question, wrapped."""
+    parts: list[tuple[str, list[str]]] = [
+        (say("Why it is asked"), [str(question.why)] if question.why else []),
+        (say("How to ask it"), [str(question.how)] if question.how else []),
+        (say("Good answers"), [f"· {example}" for example in question.examples(mode)]),
+        (say("What can be answered"), _options(question)),
+    ]
+    lines = wrapped(Text(str(question.ask), inks.strong), width)
+    if question.hint:
+        lines += wrapped(Text(str(question.hint), inks.quiet), width)
+    for title, texts in parts:
+        if texts:
+            lines += [Text(), Text(title, inks.here)]
+            for text in texts:
+                lines += wrapped(Text(text), width)
+    lines += [Text(), Text(say("F1 closes this."), inks.dim)]
+    return lines
+
+
+def _options(question: Question) -> list[str]:
+    match question.kind:
+        case OneOf(options=options):
+            return [f"· {member.words}" for member in options]
+        case Scale(low=low, high=high, ends=ends):
+            return [
+                say(
+                    "{low}: {lowest} … {high}: {highest}", low=low, lowest=ends[0], high=high, highest=ends[1]
+                )
+            ]
+    return []

@@ -1,0 +1,200 @@
+"""The editors that a form puts over the answer in focus: a line, a page of prose, a row of options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from icp_tui.method.safe import safe_text
+from icp_tui.tui.theme import inks_of
+
+
+class LineInput(Input):
+    """A one-line input that keeps every pasted line and leaves up and down to whoever holds it."""
+
+    BINDINGS: ClassVar = [
+        # Textual deletes to the right here, unlike every shell.
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """An input without a border whose text is not selected when it gets the focus."""
+        super().__init__(id=id, classes=classes, compact=True, select_on_focus=False)
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, lines: Sequence[str]) -> None:
+            """Carry the lines that hold anything."""
+            super().__init__()
+            self.lines = list(lines)
+
+    many: bool = False
+    """Whether several pasted lines are told as `Pasted` instead of being joined."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines: joined to one, or told as several."""
+        event.stop()
+        event.prevent_default()
+        lines = [" ".join(line.split()) for line in safe_text(event.text).split("\n") if line.strip()]
+        if self.many and len(lines) > 1:
+            self.post_message(self.Pasted(lines))
+        elif lines:
+            self.insert_text_at_cursor(" ".join(lines))
+
+
+class ProseArea(TextArea):
+    """Several lines of prose; as high as its text, never lower than three lines."""
+
+    LEAST_LINES = 3
+
+    class Resized(Message):
+        """The text needs another number of lines."""
+
+    class Emptied(Message):
+        """Nothing is left to undo in the text itself."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """A plain area; Tab goes on to the next field."""
+        super().__init__(
+            id=id, compact=True, tab_behavior="focus", highlight_cursor_line=False, soft_wrap=True
+        )
+        self._height_shown = 0
+
+    @property
+    def lines_needed(self) -> int:
+        """How many lines the wrapped text takes, with one to go on writing."""
+        return max(self.LEAST_LINES, self.wrapped_document.height + (1 if self.text else 0))
+
+    def tell_height(self) -> None:
+        """Tell when the number of lines has changed."""
+        if self.lines_needed != self._height_shown:
+            self._height_shown = self.lines_needed
+            self.post_message(self.Resized())
+
+    @property
+    def at_top(self) -> bool:
+        """Whether the cursor cannot go further up."""
+        return self.cursor_location[0] == 0 and self.get_cursor_up_location() in (
+            (0, 0),
+            self.cursor_location,
+        )
+
+    @property
+    def at_bottom(self) -> bool:
+        """Whether the cursor cannot go further down."""
+        last = self.document.line_count - 1
+        return (
+            self.cursor_location[0] == last
+            and self.get_cursor_down_location()[0] == last
+            and (
+                self.wrapped_document.location_to_offset(self.cursor_location).y
+                == self.wrapped_document.height - 1
+            )
+        )
+
+
+class OptionRow(Widget, can_focus=True):
+    """A choice or a scale in one line: arrows and first letters choose, digits set, Backspace clears."""
+
+    DEFAULT_CSS = "OptionRow { height: 1; }"
+
+    class Chosen(Message):
+        """Another option was chosen; "" for none."""
+
+        def __init__(self, value: str) -> None:
+            """Carry the option's stored value."""
+            super().__init__()
+            self.value = value
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Start without options."""
+        super().__init__(id=id)
+        self._options: list[tuple[str, str]] = []
+        self._value = ""
+        self._typed = ""
+
+    def offer(self, options: Sequence[tuple[str, str]], value: str) -> None:
+        """Offer options as (stored value, words), with one chosen or "" for none."""
+        self._options, self._value, self._typed = list(options), value, ""
+        self.refresh()
+
+    def _place(self) -> int:
+        values = [value for value, _ in self._options]
+        return values.index(self._value) if self._value in values else -1
+
+    def _choose(self, value: str) -> None:
+        if value != self._value:
+            self._value = value
+            self.refresh()
+            self.post_message(self.Chosen(value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by arrows, by letters, by the digit of the value or place, or clear."""
+        place = self._place()
+        if event.key in ("left", "right"):
+            step = 1 if event.key == "right" else -1
+            at = min(max(place + step, 0), len(self._options) - 1)
+            self._choose(self._options[at][0])
+        elif event.key in ("backspace", "delete"):
+            self._typed = ""
+            self._choose("")
+        elif event.character and event.character.isprintable() and not event.character.isspace():
+            self._by_letter(event.character.casefold())
+        elif event.key == "space":
+            self._choose(self._options[(place + 1) % len(self._options)][0])
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _by_letter(self, letter: str) -> None:
+        values = [value for value, _ in self._options]
+        if letter.isdigit():
+            if letter in values:
+                self._choose(letter)
+            elif not values[0].isdigit() and 0 < int(letter) <= len(values):
+                self._choose(values[int(letter) - 1])
+            return
+        for typed in (self._typed + letter, letter):
+            for value, words in self._options:
+                if words.casefold().startswith(typed):
+                    self._typed = typed
+                    self._choose(value)
+                    return
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        x = 0
+        for value, words in self._options:
+            width = Text(words).cell_len + 2
+            if x <= event.x < x + width:
+                self._choose(value)
+                return
+            x += width
+
+    def render_line(self, y: int) -> Strip:
+        """All options in one line, the chosen one marked; from the chosen one where they do not all fit."""
+        inks, width = inks_of(self.app), self.size.width
+        row = Text()
+        for value, words in self._options:
+            chosen = value == self._value
+            row.append(f" {words} ", inks.here + inks.chosen if chosen else inks.dim)
+        place = self._place()
+        before = sum(Text(words).cell_len + 2 for _, words in self._options[: place + 1])
+        if before > width:
+            row = Text.assemble(("… ", inks.dim), row[before - Text(self._options[place][1]).cell_len - 2 :])
+        row.truncate(width, overflow="ellipsis")
+        return (
+            Strip(list(row.render(self.app.console, end="")))
+            .adjust_cell_length(width)
+            .apply_style(self.rich_style)
+        )

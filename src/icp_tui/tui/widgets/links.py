@@ -1,0 +1,82 @@
+"""Choosing other records by a few letters: what is chosen, what is offered, and the place among it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from icp_tui.method.answers import Answers
+from icp_tui.method.declaration import RECORDS, Question, Record
+from icp_tui.method.fields import Link, Links
+from icp_tui.method.folding import fold
+from icp_tui.method.records import Objective
+from icp_tui.texts import say
+
+
+class LinkChoice:
+    """The state of one link or links field while it is edited."""
+
+    def __init__(self, answers: Answers, record: Record, question: Question) -> None:
+        """Offer the records that may be linked: those of the record's own thread first."""
+        target = question.kind
+        if not isinstance(target, Link | Links):
+            raise TypeError(question.name)
+        self.many = isinstance(target, Links)
+        self.chosen: list[str] = [found.id for found in answers.linked(record, question.name)]
+        self.place: int | None = None
+        self._wanted = ""
+        kind = RECORDS[target.to]
+        where = target.where if isinstance(target, Link) else ()
+        found = (
+            answers.thread(kind, record.parent_id, where) if record.parent is Objective else answers.of(kind)
+        )
+        if record.parent is Objective and kind is Objective:
+            found = answers.of(kind)
+        self._candidates = [(candidate.id, candidate.title) for candidate in found if candidate.title]
+        self._kind = kind
+
+    @property
+    def offered(self) -> Sequence[tuple[str, str]]:
+        """What is not chosen yet and holds all that was typed, as (id, title); word beginnings first."""
+        words = fold(self._wanted).split()
+        left = [(i, title) for i, title in self._candidates if i not in self.chosen]
+        found = [(i, title) for i, title in left if all(word in fold(title) for word in words)]
+        return sorted(found, key=lambda c: not all(f" {word}" in f" {fold(c[1])}" for word in words))
+
+    @property
+    def nothing(self) -> str:
+        """What to say where nothing is offered."""
+        if not self._candidates:
+            return say("There is nothing to link yet: {kinds} come first.", kinds=self._kind.plural)
+        if self._wanted:
+            return say("Nothing holds “{wanted}”.", wanted=self._wanted)
+        return say("All are chosen. Backspace takes the last one away.")
+
+    def window(self, most: int) -> list[tuple[int, str]]:
+        """At most `most` of the offered titles with their places, around the place."""
+        start = max(0, (self.place or 0) - most + 1)
+        return [(place, title) for place, (_, title) in enumerate(self.offered)][start : start + most]
+
+    def look_for(self, wanted: str) -> None:
+        """Offer what holds `wanted`, the best one ready to be taken."""
+        self._wanted = wanted.strip()
+        self.place = 0 if self._wanted and self.offered else None
+
+    def move(self, steps: int) -> bool:
+        """Move among what is offered; False where that leads out of it."""
+        place = -1 if self.place is None else self.place
+        if not 0 <= place + steps < len(self.offered):
+            return False
+        self.place = place + steps
+        return True
+
+    def take(self) -> None:
+        """Choose what stands at the place."""
+        if self.place is None:
+            return
+        taken = self.offered[self.place][0]
+        self.chosen = [*self.chosen, taken] if self.many else [taken]
+        self.look_for("")
+
+    def drop_last(self) -> None:
+        """Take the last chosen one away."""
+        self.chosen = self.chosen[:-1]

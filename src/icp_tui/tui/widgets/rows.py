@@ -1,0 +1,119 @@
+"""What an outline says at the right of each record: its figures, and what still hangs in the air."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from icp_tui.formats import UNKNOWN, money, number
+from icp_tui.insight.value import cost_a_year
+from icp_tui.method.answers import Answers
+from icp_tui.method.declaration import Record
+from icp_tui.method.fields import Scale
+from icp_tui.method.records import (
+    DiscoveryQuestion,
+    Evidence,
+    Objection,
+    Objective,
+    Problem,
+    ProcessStep,
+)
+from icp_tui.texts import count, interface_language, say
+from icp_tui.tui.theme import Inks
+from icp_tui.tui.widgets.outline import Row
+from icp_tui.tui.widgets.sheet import shown
+
+
+def row_of(record: Record, answers: Answers, inks: Inks) -> Row:
+    """A record as one line of an outline."""
+    match record:
+        case Problem():
+            columns = _problem(record, answers, inks)
+        case ProcessStep():
+            columns = _process_step(record, answers, inks)
+        case Objective():
+            columns = _objective(record, answers, inks)
+        case Evidence():
+            columns = _evidence(record, answers, inks)
+        case DiscoveryQuestion():
+            columns = (*_columns(record, answers, inks), _titles(record, "problem", answers, inks))
+        case Objection():
+            columns = (*_columns(record, answers, inks), _objection_state(record, inks))
+        case _:
+            columns = _columns(record, answers, inks)
+    return Row(record.id, record.title, columns)
+
+
+def _columns(record: Record, answers: Answers, inks: Inks) -> tuple[Text, ...]:
+    """The fields declared as columns."""
+    made = []
+    for question in record.questions.values():
+        if question.column and question.asked_of(record):
+            value = getattr(record, question.name)
+            if isinstance(question.kind, Scale) and value is not None:
+                made.append(
+                    Text.assemble(("■" * value, inks.accent), ("□" * (question.kind.high - value), inks.dim))
+                )
+            else:
+                made.append(Text(shown(answers, record, question), inks.dim))
+    return tuple(made)
+
+
+def _problem(problem: Problem, answers: Answers, inks: Inks) -> tuple[Text, ...]:
+    language, currency = interface_language(), answers.profile.currency or ""
+    often = ""
+    if problem.times is not None and problem.per:
+        often = f"{number(problem.times, language)} {problem.per.words}"
+    cost = cost_a_year(problem)
+    a_year = Text(UNKNOWN, inks.dim)
+    if cost is not None:
+        a_year = Text(say("{money} / yr", money=money(cost, currency, language)), inks.strong)
+    questions = len(answers.linking(DiscoveryQuestion, "problem", problem.id))
+    proofs = len(answers.linking(Evidence, "proves_problems", problem.id))
+    if not questions:
+        state = Text(say("! no question"), inks.warn)
+    elif not proofs:
+        state = Text(say("! no proof"), inks.warn)
+    else:
+        state = Text(count(questions, "{n} question", "{n} questions"), inks.dim)
+    return Text(often, inks.dim), a_year, state
+
+
+def _process_step(step: ProcessStep, answers: Answers, inks: Inks) -> tuple[Text, ...]:
+    language, currency = interface_language(), answers.profile.currency or ""
+    minutes = UNKNOWN if step.minutes is None else say("{n} min", n=number(step.minutes, language))
+    often = ""
+    if step.times is not None and step.per:
+        often = f"{number(step.times, language)} {step.per.words}"
+    cost = "" if step.cost is None else money(step.cost, currency, language)
+    return Text(often, inks.dim), Text(cost, inks.dim), Text(minutes)
+
+
+def _objective(objective: Objective, answers: Answers, inks: Inks) -> tuple[Text, ...]:
+    problems = len(answers.of(Problem, objective.id))
+    told = Text(count(problems, "{n} problem", "{n} problems"), inks.dim)
+    if not problems:
+        told = Text(say("! no problem yet"), inks.warn)
+    return *_columns(objective, answers, inks), told
+
+
+def _evidence(proof: Evidence, answers: Answers, inks: Inks) -> tuple[Text, ...]:
+    used = len(answers.linked(proof, "proves_problems")) + len(answers.linked(proof, "proves_objectives"))
+    told = (
+        Text(count(used, "proves {n}", "proves {n}"), inks.dim) if used else Text(say("! unused"), inks.warn)
+    )
+    return *_columns(proof, answers, inks), told
+
+
+def _titles(record: Record, field: str, answers: Answers, inks: Inks) -> Text:
+    titles = ", ".join(found.title for found in answers.linked(record, field))
+    text = Text(titles, inks.dim)
+    text.truncate(26, overflow="ellipsis")
+    return text
+
+
+def _objection_state(objection: Objection, inks: Inks) -> Text:
+    if not objection.response:
+        return Text(say("! no answer"), inks.warn)
+    if not objection.evidence_used:
+        return Text(say("no proof"), inks.dim)
+    return Text(say("answered"), inks.good)
