@@ -1,0 +1,142 @@
+"""Making profiles and records out of arguments: what is asked for is checked before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from icp_tui.cli.naming import anything_named, client_named, is_part, named
+from icp_tui.cli.typed import STDIN, a_name, first_answers, from_stdin
+from icp_tui.errors import WrongUse
+from icp_tui.method.declaration import RECORDS, Record
+from icp_tui.method.fields import Link, Links
+from icp_tui.method.records import Client, Profile
+from icp_tui.store.actions import add, kind_named, start
+from icp_tui.texts import say
+
+if TYPE_CHECKING:
+    from icp_tui.cli.request import Request
+    from icp_tui.method.answers import Answers
+    from icp_tui.store.workspace import Workspace
+
+
+def start_profile(
+    request: Request, client: str, given: Mapping[str, str | None], values: Sequence[str]
+) -> Answers:
+    """Start a profile for the client of that name, known or new; gives its answers.
+
+    Raises:
+        BadAnswer: one value cannot be read; nothing was made, not even the workspace.
+        WrongUse: there is no name, or an argument cannot be understood.
+    """
+    client = a_name(client)
+    answered = {name: value for name, value in given.items() if value is not None}
+    answered["name"] = a_name(answered["name"])
+    answered |= first_answers(Profile, values, None)
+    with request.workspace(create=True) as workspace:
+        known = client_named(workspace, client)
+        profile_id = start(
+            workspace, answered, client_id=known.id if known else None, client={"name": client}
+        )
+        return workspace.answers(profile_id)
+
+
+def add_records(
+    workspace: Workspace,
+    kind_name: str,
+    *,
+    to: str,
+    titles: Sequence[str],
+    values: Sequence[str],
+    after: str | None,
+) -> list[Record]:
+    """Add records of a kind below the record or profile that `to` names; gives them.
+
+    Raises:
+        BadAnswer: one value cannot be read.
+        NotFound: no such kind, or no such parent.
+        WrongUse: it cannot stand there, or an argument cannot be understood.
+    """
+    kind = kind_named(kind_name.lower().replace("-", "_"))
+    if kind in (Client, Profile):
+        raise WrongUse(
+            say("A client or a profile is not added but started."),
+            means=say("Nothing was changed."),
+            do=say("Use `icp-tui new --client NAME --profile NAME`."),
+        )
+    profile_id, target = anything_named(workspace, to)
+    answers = workspace.answers(profile_id)
+    parent_id, links = _place(answers, kind, target)
+    row = {**links, **first_answers(kind, values, answers)}
+    _check_fixed(kind, row)
+    rows = [{**row, kind.title_field: title} for title in _titles(titles)]
+    if not rows and values:
+        rows = [row]
+    if not rows:
+        raise WrongUse(
+            say("There is nothing to add."),
+            means=say("Nothing was changed."),
+            do=say("Name a title, or a - to take one from each line of standard input."),
+        )
+    siblings = answers.of(kind, parent_id)
+    return add(workspace, profile_id, kind, parent_id, rows, after=_sibling(siblings, after))
+
+
+def _titles(titles: Sequence[str]) -> list[str]:
+    lines = from_stdin().splitlines() if list(titles) == [STDIN] else titles
+    return [line for line in lines if line.strip()]
+
+
+def _place(answers: Answers, kind: type[Record], target: Record) -> tuple[str, dict[str, str]]:
+    """Below which record a new one stands, and the links that it has from the start."""
+    if kind.parent is type(target):
+        return target.id, {}
+    for question in kind.questions.values():
+        if question.thread and isinstance(question.kind, Link | Links) and question.kind.to == target.kind:
+            above: Record | None = target
+            while above and type(above) is not kind.parent:
+                above = answers.get(above.parent_id)
+            if above:
+                return above.id, {question.name: target.id}
+    raise WrongUse(
+        say("{child} cannot hang on {parent}.", child=str(kind.singular), parent=named(target)),
+        means=say("Nothing was changed."),
+        do=say("Name one of these after --to: {kinds}.", kinds=", ".join(_parents(kind))),
+    )
+
+
+def _parents(kind: type[Record]) -> list[str]:
+    """The words for what a kind of record can hang on."""
+    threads = [
+        question.kind.to
+        for question in kind.questions.values()
+        if question.thread and isinstance(question.kind, Link | Links)
+    ]
+    own = [kind.parent.kind] if kind.parent else []
+    return [str(RECORDS[name].singular).lower() for name in dict.fromkeys([*own, *threads])]
+
+
+def _check_fixed(kind: type[Record], row: Mapping[str, str]) -> None:
+    """Refuse a record without what only its making can say, such as the side of a process step."""
+    for question in kind.questions.values():
+        if question.fixed and not row.get(question.name):
+            options = getattr(question.kind, "options", ())
+            choices = [f"--set {question.name}={option.value}" for option in options]
+            raise WrongUse(
+                say("{kind} needs “{field}”.", kind=str(kind.singular), field=question.name),
+                means=say("Nothing was changed."),
+                do=say("Say which: {choices}.", choices=say(" or ").join(choices)),
+            )
+
+
+def _sibling(siblings: Sequence[Record], after: str | None) -> str | None:
+    if after is None:
+        return None
+    found = [record.id for record in siblings if is_part(record.id, after)]
+    if len(found) != 1:
+        raise WrongUse(
+            say("{id} names none of the records beside which it would stand.", id=after),
+            means=say("Nothing was changed."),
+            do=say("Leave out --after, or see the ids with `icp-tui show PROFILE`."),
+        )
+    return found[0]

@@ -1,0 +1,132 @@
+"""What commands print: safe for every terminal, whole for every pipe.
+
+Nothing that is printed can move a cursor, and no letter that the terminal lacks can stop a command. JSON and
+documents keep every letter: JSON by its escapes, documents as UTF-8 whatever the terminal's encoding.
+"""
+
+from __future__ import annotations
+
+import codecs
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from icp_tui.errors import BadFile, IcpError
+from icp_tui.texts import say
+
+_PLAIN = {
+    "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "…": "...", "›": ">", "·": "-",
+    "—": "-", "€": "EUR", "\u00a0": " ", "\u202f": " ",
+}  # fmt: skip
+
+
+def make_streams_safe() -> None:
+    """Let no letter stop the program where the terminal's encoding has no such letter."""
+    codecs.register_error("icp-plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="icp-plain")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(letter) or _without_accent(letter) or "?" for letter in lost), error.end
+
+
+def _without_accent(letter: str) -> str:
+    return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+
+
+def out(text: str = "") -> None:
+    """Print a line on standard output."""
+    from icp_tui.method.safe import safe_text  # noqa: PLC0415 - not needed for help
+
+    with _writable():
+        # With the stream named, click leaves its encoding alone.
+        click.echo(safe_text(text), file=sys.stdout)
+
+
+def note(text: str) -> None:
+    """Print a remark on standard error, where it is in no pipe's way."""
+    from icp_tui.method.safe import safe_text  # noqa: PLC0415
+
+    click.echo(safe_text(text), file=sys.stderr)
+
+
+def out_json(value: object) -> None:
+    """Print a value as JSON that every reader gets whole."""
+    import json  # noqa: PLC0415 - not needed for help
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    with _writable():
+        click.echo(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2), file=sys.stdout)
+
+
+def out_document(text: str) -> None:
+    """Print a document: on a terminal as it can, into a pipe as UTF-8 byte for byte."""
+    bytes_out = getattr(sys.stdout, "buffer", None)
+    if bytes_out is None or is_terminal(sys.stdout):
+        out(text.rstrip("\n"))
+        return
+    with _writable():
+        sys.stdout.flush()
+        bytes_out.write(text.encode("utf-8", "replace"))
+        bytes_out.flush()
+
+
+@contextmanager
+def _writable() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        # The reader has had enough; click ends the command quietly.
+        raise
+    except OSError as error:
+        # What it still holds cannot be written at exit either.
+        sys.stdout = None
+        raise BadFile(
+            say("The output could not be written: {reason}.", reason=error.strerror or error),
+            do=say("Make room, or send it elsewhere."),
+        ) from error
+
+
+def is_terminal(stream: object) -> bool:
+    """Whether a person sits at the stream."""
+    isatty: Callable[[], bool] | None = getattr(stream, "isatty", None)
+    try:
+        return bool(isatty and isatty())
+    except ValueError:
+        # A closed stream has nobody at its end.
+        return False
+
+
+def has_terminal() -> bool:
+    """Whether the screens can be drawn and keys can be read."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
+
+
+def show_error(error: IcpError) -> None:
+    """Print an error: what happened, what it means for the data, what to do."""
+    note(str(error))
+
+
+def columns(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
+    """Rows as lines with aligned columns, two spaces apart; the columns in `right` are flush right."""
+    from rich.cells import cell_len  # noqa: PLC0415 - measures wide letters; not needed for help
+
+    rows = [[cell.replace("\n", " ") for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = []
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            space = " " * (width - cell_len(cell))
+            cells.append(space + cell if place in right else cell + space)
+        lines.append("  ".join(cells).rstrip())
+    return lines

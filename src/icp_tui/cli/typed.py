@@ -1,0 +1,176 @@
+"""Answers as arguments: `field=value`, `field=` clears, `field=-` reads, `field:ground=told` marks."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from icp_tui.cli.naming import linked_ids, question_named
+from icp_tui.errors import BadAnswer, WrongUse
+from icp_tui.method.choices import MARK_PARTS
+from icp_tui.method.declaration import Question, Record
+from icp_tui.method.fields import Link, Links, OneOf
+from icp_tui.method.safe import safe_text
+from icp_tui.store.changes import Edit
+from icp_tui.texts import say
+
+if TYPE_CHECKING:
+    from icp_tui.method.answers import Answers
+    from icp_tui.store.workspace import Workspace
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One argument: the answer to a question, or a part of its mark (`state` or `ground`)."""
+
+    question: Question
+    part: str
+    raw: str
+
+
+def assignments(kind: type[Record], arguments: Iterable[str]) -> list[Typed]:
+    """Read `field=value` arguments for a kind of record.
+
+    Raises:
+        WrongUse: one cannot be understood, or two read from standard input.
+    """
+    made = []
+    for argument in arguments:
+        found = re.fullmatch(r"([^=:\s]+)(?::([^=\s]*))?=(.*)", argument, re.DOTALL)
+        if not found:
+            raise WrongUse(
+                say("“{argument}” is no answer.", argument=argument),
+                means=say("Nothing was changed."),
+                do=say("Write field=value, such as {name}=…", name=kind.title_field),
+            )
+        name, part, raw = found.groups()
+        made.append(_typed(question_named(kind, name), part, raw))
+    if sum(one.raw == STDIN for one in made) > 1:
+        raise WrongUse(
+            say("Only one field can be read from standard input."), means=say("Nothing was changed.")
+        )
+    return [Typed(one.question, one.part, from_stdin()) if one.raw == STDIN else one for one in made]
+
+
+def _typed(question: Question, part: str | None, raw: str) -> Typed:
+    if part is None:
+        return Typed(question, "", raw)
+    if MARK_PARTS.get(part) is None:
+        raise WrongUse(
+            say("“{name}:{part}” cannot be set.", name=question.name, part=part),
+            means=say("Nothing was changed."),
+            do=say("There are {name}:ground and {name}:state.", name=question.name),
+        )
+    if part == "ground" and not question.grounded:
+        raise WrongUse(
+            say("“{name}” does not say on what ground it stands.", name=question.name),
+            means=say("Nothing was changed."),
+            do=say("Only figures and claims do, such as what a problem costs."),
+        )
+    return Typed(question, part, raw)
+
+
+def a_name(argument: str) -> str:
+    """An argument that names something.
+
+    Raises:
+        WrongUse: it is blank.
+    """
+    if not safe_text(argument).strip():
+        raise WrongUse(say("A name cannot be empty."), means=say("Nothing was changed."))
+    return argument
+
+
+def from_stdin() -> str:
+    """All of standard input, which must be UTF-8.
+
+    Raises:
+        WrongUse: it is not, or there is none.
+    """
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        return (stream.read() if stream else b"").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUse(
+            say("What comes on standard input is not UTF-8 text (byte {place}).", place=error.start + 1),
+            means=say("Nothing was changed."),
+            do=say("Save it as UTF-8 and try again."),
+        ) from error
+
+
+def edits(workspace: Workspace, profile_id: str, record: Record, typed: Sequence[Typed]) -> list[Edit]:
+    """The changes that give `record` what was typed.
+
+    Raises:
+        BadAnswer: one cannot be read as its kind; names the field.
+        WrongUse: a link leads nowhere.
+    """
+    made: dict[str, Edit] = {}
+    for one in typed:
+        name = one.question.name
+        if one.part:
+            made[f"{name}:{one.part}"] = Edit(record.kind, record.id, f"{name}:{one.part}", _mark(one))
+            continue
+        raw = readable(one, workspace.answers(profile_id))
+        # A field and its mark once each: what is given later wins, and one undo takes it back.
+        made.update((edit.field, edit) for edit in workspace.answer_edits(profile_id, record, name, raw))
+    return list(made.values())
+
+
+def first_answers(kind: type[Record], arguments: Iterable[str], answers: Answers | None) -> dict[str, str]:
+    """What `field=value` arguments answer of a record that is yet to be made in the profile of `answers`.
+
+    Raises:
+        BadAnswer: one cannot be read as its kind; names the field.
+        WrongUse: one cannot be understood, or sets a mark.
+    """
+    typed = assignments(kind, arguments)
+    for one in typed:
+        if one.part:
+            raise WrongUse(
+                say(
+                    "“{name}:{part}” can be set once the record is there.",
+                    name=one.question.name,
+                    part=one.part,
+                ),
+                means=say("Nothing was changed."),
+                do=say("Leave it out here, and use `icp-tui set` then."),
+            )
+    return {one.question.name: readable(one, answers) for one in typed}
+
+
+def readable(one: Typed, answers: Answers | None = None) -> str:
+    """What was typed for a field, known to be readable, with the ids of links written out.
+
+    Raises:
+        BadAnswer: it cannot be read as its kind; names the field.
+        WrongUse: a link leads nowhere.
+    """
+    kind = one.question.kind
+    if isinstance(kind, Link | Links) and answers:
+        return " ".join(linked_ids(answers, kind.to, one.raw))
+    try:
+        kind.parse(safe_text(one.raw))
+    except BadAnswer as error:
+        raise _bad(one.question.name, error) from error
+    return one.raw
+
+
+def _mark(one: Typed) -> str | None:
+    options = MARK_PARTS[one.part]
+    if not one.raw.strip() or options is None:
+        return None
+    try:
+        chosen = OneOf(options).parse(one.raw)
+    except BadAnswer as error:
+        raise _bad(f"{one.question.name}:{one.part}", error) from error
+    return chosen.value if chosen else None
+
+
+def _bad(field: str, error: BadAnswer) -> BadAnswer:
+    return BadAnswer(f"{field}: {error.what}", means=say("Nothing was changed."), do=error.do)
