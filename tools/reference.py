@@ -25,9 +25,24 @@ from icp_tui.method.fields import Date, Link, Links, Money, OneOf, Scale
 from icp_tui.settings import Settings
 from icp_tui.store.database import APPLICATION_ID, COMPAT, create_database
 from icp_tui.store.schema import columns, link_table, make_current, parent_column
+from icp_tui.tui.commands import INTERVIEW, LIBRARY, PREVIEW, commands_on, show_key
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTICE = "<!-- Written by tools/reference.py from the program. Do not edit; run it again. -->"
+
+KEYS_INTRODUCTION = """
+`^n` is Ctrl and n together. In a form, Tab, Enter, ↑ and ↓ go from field to field; in the line with `+`,
+Enter adds the record, Tab opens it, and ↑ ↓ choose one above. In a choice or a scale, arrows, digits and
+first letters choose, and Backspace clears. Several pasted lines become several records.
+
+Any command can have other keys, in the settings (`icp-tui path` says where they are):
+
+```toml
+[keys]
+next_open = "f11"
+preview = ["f4", "ctrl+e"]
+```
+"""
 
 CLI_END = """
 ## Names
@@ -266,7 +281,29 @@ def _page(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page, "database.md": database_page}
+def keys_page() -> str:
+    """All keys of the screens, from the one table of commands."""
+    titles = {LIBRARY: "Library", INTERVIEW: "Interview", PREVIEW: "Preview"}
+    parts = [NOTICE, "# Keys", KEYS_INTRODUCTION.strip()]
+    for screen, title in titles.items():
+        rows = [
+            (
+                "  ".join(f"`{show_key(key)}`" for key in command.keys.split(",")),
+                str(command.words),
+                str(command.help),
+                f"`{command.id}`",
+            )
+            for command in commands_on(screen)
+        ]
+        parts += [f"## {title}", _table(("keys", "command", "what it does", "name in the settings"), rows)]
+    return _page(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "database.md": database_page,
+    "keys.md": keys_page,
+}
 
 
 def main() -> int:
