@@ -60,6 +60,15 @@ def test_show_groups_answers_by_step_and_objective(icp: Icp) -> None:
     assert "Sheets get lost" in evidence
 
 
+def test_show_keeps_the_lines_of_prose_in_their_column(icp: Icp) -> None:
+    icp.done("set", PROFILE, "situation=-", stdin="First.\n\nSecond.")
+    lines = icp.done("show", PROFILE).out.splitlines()
+    first = next(line for line in lines if line.endswith("First."))
+    place = lines.index(first)
+    assert lines[place + 1] == ""
+    assert lines[place + 2] == " " * first.index("First.") + "Second."
+
+
 def test_show_lists_what_names_no_objective_once(icp: Icp) -> None:
     icp.done("add", "objection", "--to", PROFILE, "Heard of everyone")
     assert icp.done("show", PROFILE).out.count("Heard of everyone") == 1

@@ -126,4 +126,4 @@ def _heading(step: Step, page: Page) -> str:
 
 
 def _indented(lines: Sequence[str], indent: int) -> Iterator[str]:
-    return (" " * indent + line for line in lines)
+    return ((" " * indent + line).rstrip() for line in lines)

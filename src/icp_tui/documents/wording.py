@@ -26,7 +26,7 @@ STANDING: Mapping[str, Words] = {
         "This is a hypothesis: too few good customers bear it out yet. "
         "Check what is marked as assumed before you build on it."
     ),
-    "draft": _("This is a draft: some of it is still open. The last section says what."),
+    "draft": _("This is a draft: some of it is still open, as listed near the end."),
     "released": _("This version is released."),
     "retired": _("This profile is retired: it no longer guides the work."),
 }

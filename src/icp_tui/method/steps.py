@@ -92,7 +92,14 @@ PHASES: tuple[Phase, ...] = (
                 _("One situation and one offer only. Park the others: each gets its own profile."),
                 (
                     Page("client", _("Client"), Client, single=True, layout="form"),
-                    Page("situation", _("Situation"), Profile, single=True, group="situation", layout="form"),
+                    Page(
+                        "situation",
+                        _("Offer, situation"),
+                        Profile,
+                        single=True,
+                        group="situation",
+                        layout="form",
+                    ),
                     Page("goal", _("Goal and means"), Profile, single=True, group="goal", layout="form"),
                     Page("value", _("Value both ways"), Profile, single=True, group="value", layout="form"),
                     Page(
@@ -101,9 +108,7 @@ PHASES: tuple[Phase, ...] = (
                         ParkedSituation,
                         add=_("another situation, for later…"),
                     ),
-                    Page(
-                        "life", _("Documents and review"), Profile, single=True, group="life", layout="form"
-                    ),
+                    Page("life", _("Documents, review"), Profile, single=True, group="life", layout="form"),
                 ),
             ),
         ),

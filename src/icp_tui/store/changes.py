@@ -136,7 +136,7 @@ def grown(change: Change, new: str | None, at: dt.datetime) -> Change:
 
 def is_known(kind: str, field: str) -> bool:
     """Whether this program has the kind of record and the field of a change."""
-    return kind in RECORDS and field.split(":")[0] in {PARENT, POSITION, *RECORDS[kind].questions}
+    return kind in RECORDS and field.split(":", maxsplit=1)[0] in {PARENT, POSITION, *RECORDS[kind].questions}
 
 
 def project(database: Database, change: Change) -> None:

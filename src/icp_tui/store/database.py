@@ -97,10 +97,8 @@ class Database:
         except sqlite3.Error as error:
             raise SaveFailed(
                 say("Could not save to {path}: {error}.", path=self.path, error=error),
-                means=say("What you typed is still here, on the screen, and the file is as it was before."),
-                do=say(
-                    "Make room on the disk or close other programs that use the file; saving is tried again."
-                ),
+                means=say("Nothing of it was written; the file is as it was before."),
+                do=say("Make room on the disk, or close other programs that use the file."),
             ) from error
 
     def _roll_back(self) -> None:

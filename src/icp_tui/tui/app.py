@@ -7,18 +7,15 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding
-from textual.screen import Screen
 
 from icp_tui.errors import IcpError
 from icp_tui.opening import open_workspace
-from icp_tui.tui.commands import COMMANDS
-from icp_tui.tui.screens.commanded import CommandedScreen
+from icp_tui.tui.remapping import check_settings
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.theme import INK, PAPER, THEMES
@@ -40,7 +37,7 @@ class IcpApp(App[None]):
 
     TITLE = "icp-tui"
     CSS_PATH = "styles/app.tcss"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = [Binding("ctrl+c", "tell_how_to_quit", show=False, priority=False)]
 
     def __init__(self, workspace: Workspace, settings: Settings, profile_id: str | None = None) -> None:
@@ -50,7 +47,7 @@ class IcpApp(App[None]):
         self._first_profile = profile_id
         self.register_theme(INK)
         self.register_theme(PAPER)
-        self.theme = THEMES.get(settings.theme, "ink")
+        self.theme = THEMES[settings.theme or "ink"]
         self.set_keymap({command: ",".join(keys) for command, keys in settings.keys.items()})
         self.failure: BaseException | None = None
 
@@ -152,20 +149,6 @@ class IcpApp(App[None]):
         else:
             self.exit(return_code=70)
 
-    # Palette and themes
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Everything that can be done on the screen, with its key."""
-        if not isinstance(screen, CommandedScreen):
-            return
-        for command in screen.commands():
-            if command.id != "palette" and not screen.why_not(command.id):
-                yield SystemCommand(
-                    f"{command.words}  {command.shown_key}",
-                    str(command.help),
-                    lambda chosen=command.id: screen.action_do(chosen),
-                )
-
     def action_next_theme(self) -> None:
         """Wear the next of our themes."""
         names = list(THEMES.values())
@@ -183,9 +166,11 @@ def run(path: Path, *, settings: Settings, profile: str | None = None) -> int:
     """Open the workspace at `path` and show it until the user leaves; gives the exit code.
 
     Raises:
+        WrongUse: the settings name what there is not.
         IcpError: the file cannot be opened.
         Exception: a defect; everything typed was saved before, as far as the disk allowed.
     """
+    check_settings(settings)
     workspace = open_workspace(path, settings.author)
     app = IcpApp(workspace, settings, profile)
     try:
@@ -195,6 +180,3 @@ def run(path: Path, *, settings: Settings, profile: str | None = None) -> int:
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
-
-
-__all__ = ["COMMANDS", "IcpApp", "IcpError", "run"]

@@ -9,7 +9,9 @@ from textual.screen import Screen
 
 from icp_tui.errors import IcpError
 from icp_tui.method.declaration import Record
+from icp_tui.texts import say
 from icp_tui.tui.commands import Command, command_named, commands_on
+from icp_tui.tui.theme import inks_of
 from icp_tui.tui.widgets.bars import KeyBar
 
 
@@ -71,8 +73,16 @@ class CommandedScreen(Screen[Any]):
         self.action_do(event.command.id)
 
     def do_palette(self) -> None:
-        """Show the command palette."""
-        self.app.action_command_palette()
+        """Choose from everything that can be done here; what cannot be done now says why."""
+        from icp_tui.tui.screens.picking import PickScreen, command_choices  # noqa: PLC0415
+
+        def chosen(command_id: str | None) -> None:
+            if command_id:
+                self.action_do(command_id)
+
+        inks = inks_of(self.app)
+        picks = command_choices([(c, self.why_not(c.id)) for c in self.commands() if c.id != "palette"], inks)
+        self.app.push_screen(PickScreen(say("Commands"), picks), chosen)
 
     def do_quit(self) -> None:
         """Save and leave, once the keys typed before have arrived."""

@@ -144,7 +144,8 @@ class InterviewScreen(InterviewCommands):
         lists, outline = self.query_one("#lists"), self.outline
         lists.display = not page.single
         rule = self.query_one("#rule", Lines)
-        rule.show([Text() if page.single else Text("─" * 300, rule.inks.rule, overflow="crop")])
+        rule.display = not page.single
+        rule.show([Text("─" * 300, rule.inks.rule, overflow="crop")])
         if page.single:
             self.query_one("#compare").display = self.query_one("#captions").display = False
             return

@@ -1,134 +1,20 @@
-"""What can be done in the interview, one method a command (`do_<id>`); drawing is the interview's."""
+"""Going about in the interview, one method a command (`do_<id>`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from icp_tui.errors import NotFound
-from icp_tui.method.choices import Ground, State
-from icp_tui.method.declaration import RECORDS, Question, Record
-from icp_tui.method.records import Objective, ParkedSituation
+from icp_tui.method.declaration import Record
 from icp_tui.method.steps import PAGES
-from icp_tui.store import actions
-from icp_tui.store.changes import Edit
 from icp_tui.texts import say
-from icp_tui.tui.position import (
-    Position,
-    position_of,
-    records_at,
-    turned,
-    with_objective,
-    with_problem,
-)
-from icp_tui.tui.screens.commanded import CommandedScreen
+from icp_tui.tui.position import position_of, turned, with_objective, with_problem
+from icp_tui.tui.screens.interview_changes import InterviewChanges
 from icp_tui.tui.widgets.coach import Guide
 from icp_tui.tui.widgets.contents import Contents
-from icp_tui.tui.widgets.editors import ProseArea
-from icp_tui.tui.widgets.form import Form
-from icp_tui.tui.widgets.outline import Outline
-
-if TYPE_CHECKING:
-    from icp_tui.insight.progress import Progress
-    from icp_tui.method.answers import Answers
-    from icp_tui.store.workspace import Workspace
-    from icp_tui.tui.pen import Pen
-
-_NEEDS_RECORD = (
-    "delete",
-    "duplicate_record",
-    "move_up",
-    "move_down",
-    "to_next_objective",
-    "to_previous_objective",
-)
-_NEEDS_FIELD = ("ground", "state", "history", "editor")
-_TURNS_THREAD = ("next_objective", "previous_objective", "to_next_objective", "to_previous_objective")
-_WRITES = (*_NEEDS_RECORD, "undo", "redo", "ground", "state", "editor", "serve_parked", "add")
 
 
-class InterviewCommands(CommandedScreen):
-    """The commands of the interview."""
-
-    workspace: Workspace
-    profile_id: str
-    position: Position
-    progress: Progress
-    question: Question | None
-    pen: Pen
-
-    # What the interview itself brings.
-    go: Callable[[Position], None]
-    draw: Callable[[], None]
-    brought_up: Callable[[], None]
-    to_outline: Callable[[], None]
-    remember: Callable[[], None]
-
-    @property
-    def answers(self) -> Answers:
-        """The profile as last saved."""
-        return self.workspace.answers(self.profile_id)
-
-    @property
-    def outline(self) -> Outline:
-        """The list of the page's records."""
-        return self.query_one("#outline", Outline)
-
-    @property
-    def form(self) -> Form:
-        """The form of the chosen record."""
-        return self.query_one("#form", Form)
-
-    @property
-    def record(self) -> Record | None:
-        """The record in view."""
-        return self.answers.get(self.position.record_id)
-
-    def complain_read_only(self) -> None:
-        """Say that nothing can be changed here."""
-        self.notify(
-            say("This file can only be read here. Copy it to a folder that you can write to."),
-            severity="warning",
-            markup=False,
-        )
-
-    def why_not(self, command_id: str) -> str:
-        """Why a command cannot be done now."""
-        record, page, question = self.record, self.position.page, self.question
-        reasons = (
-            (
-                self.workspace.read_only and command_id in _WRITES,
-                say("This file can only be read here."),
-            ),
-            (
-                command_id in _NEEDS_RECORD and (record is None or page.single),
-                say("There is no record here to do that with."),
-            ),
-            (
-                command_id in _NEEDS_FIELD and (question is None or self.form.record is None),
-                say("Go into a field first: Enter opens the record."),
-            ),
-            (
-                command_id == "ground" and question is not None and not question.grounded,
-                say("Only figures and claims stand on a ground; this is neither."),
-            ),
-            (
-                command_id == "serve_parked" and not isinstance(record, ParkedSituation),
-                say("Choose a parked situation first."),
-            ),
-            (
-                command_id == "add" and page.single,
-                say("This page is about one thing only; there is nothing to add."),
-            ),
-            (
-                command_id in _TURNS_THREAD and len(self.answers.of(Objective)) < 2,
-                say("There is no other objective."),
-            ),
-        )
-        return next((words for applies, words in reasons if applies), "")
-
-    # Going about
+class InterviewCommands(InterviewChanges):
+    """The commands of the interview: those that only lead elsewhere stand here."""
 
     def do_next_page(self) -> None:
         """The next page."""
@@ -190,14 +76,9 @@ class InterviewCommands(CommandedScreen):
 
     def do_library(self) -> None:
         """Save, remember the place, and show all profiles."""
-        if self.pen.saving.failure or not self._left():
+        if self.pen.saving.failure or not self.left():
             return
         self.dismiss()
-
-    def _left(self) -> bool:
-        self.pen.leave()
-        self.remember()
-        return self.pen.saving.failure is None
 
     def do_add(self) -> None:
         """To the + line."""
@@ -254,175 +135,9 @@ class InterviewCommands(CommandedScreen):
             profile_id, record, field = hit
             if profile_id in (self.profile_id, ""):
                 self.go(position_of(record, field, self.answers, self.position))
-            elif self._left():
+            elif self.left():
                 self.dismiss()
                 self.app.call_later(self.shell.open_profile, profile_id, (record, field))
 
         self.pen.leave()
         self.app.push_screen(SearchScreen(self.workspace), found)
-
-    # Changing
-
-    def do_save(self) -> None:
-        """Save now."""
-        if self.pen.save():
-            self.say_done(say("Everything is saved in {path}.", path=self.workspace.database.path.name))
-
-    def do_undo(self) -> None:
-        """Take back: what was typed in a prose field first, then the last change."""
-        prose = self.app.focused
-        if isinstance(prose, ProseArea) and prose.history.undo_stack:
-            prose.undo()
-            return
-        self.pen.leave()
-        self.outline.clear()
-        self._after(self.workspace.undo(self.profile_id), say("Nothing left to undo in this profile."))
-
-    def do_redo(self) -> None:
-        """Do again what was taken back."""
-        prose = self.app.focused
-        if isinstance(prose, ProseArea) and prose.history.redo_stack:
-            prose.redo()
-            return
-        self.pen.leave()
-        self._after(self.workspace.redo(self.profile_id), say("Nothing to redo."))
-
-    def _after(self, edits: list[Edit], nothing: str) -> None:
-        """Go where something was taken back, so that it is seen."""
-        if not edits:
-            self.say_done(nothing)
-            return
-        edit = edits[0]
-        record = self.answers.get(edit.record_id)
-        if record is None:
-            title = RECORDS[edit.kind].singular
-            self.go(replace(self.position, record_id=None, field=None))
-            self.say_done(say("Taken back: {what}.", what=title))
-            return
-        field = edit.field.split(":")[0]
-        known = field if field in record.questions else None
-        self.go(position_of(record, known, self.answers, self.position))
-        self.form.reload()
-
-    def do_delete(self) -> None:
-        """Delete the record in view."""
-        record = self.record
-        if record is None:
-            return
-        self.pen.leave()
-        ids = [sibling.id for sibling in records_at(self.position, self.answers)]
-        place = ids.index(record.id) if record.id in ids else 0
-        neighbour = next(iter([*ids[place + 1 :], *reversed(ids[:place])]), None)
-        actions.delete(self.workspace, self.profile_id, record)
-        self.go(replace(self.position, record_id=neighbour, field=None))
-        self.say_done(say("Deleted: {title}. ^z brings it back.", title=record.title or record.singular))
-
-    def do_duplicate_record(self) -> None:
-        """Copy the record in view."""
-        if self.record:
-            self.pen.leave()
-            made = actions.duplicate_record(self.workspace, self.profile_id, self.record)
-            self.go(replace(self.position, record_id=made.id, field=None))
-
-    def do_move_up(self) -> None:
-        """Move the record up."""
-        self._move(-1)
-
-    def do_move_down(self) -> None:
-        """Move the record down."""
-        self._move(1)
-
-    def _move(self, steps: int) -> None:
-        self.pen.leave()
-        if self.record:
-            among = records_at(self.position, self.answers)
-            actions.move(self.workspace, self.profile_id, self.record, steps, among)
-            self.brought_up()
-
-    def do_to_next_objective(self) -> None:
-        """Hang the record below the next objective."""
-        self._to_objective(1)
-
-    def do_to_previous_objective(self) -> None:
-        """Hang the record below the objective before."""
-        self._to_objective(-1)
-
-    def _to_objective(self, steps: int) -> None:
-        record = self.record
-        goal = with_objective(self.position, self.answers, steps).objective_id
-        if record is None or goal is None or goal == self.position.objective_id:
-            raise NotFound(say("There is no other objective."), means=say("Nothing was changed."))
-        self.pen.leave()
-        if record.parent is Objective:
-            actions.rehang(self.workspace, self.profile_id, record, goal)
-        elif record.within:
-            self.workspace.set(self.profile_id, record, {record.within: goal})
-        else:
-            raise NotFound(say("This record belongs to no objective."), means=say("Nothing was changed."))
-        self.go(replace(self.position, objective_id=goal, field=None))
-
-    def do_ground(self) -> None:
-        """The next ground: measured, told, observed, assumed, none."""
-        self._mark("ground", [member.value for member in Ground])
-
-    def do_state(self) -> None:
-        """Ask the client, does not apply, neither."""
-        self._mark("state", [member.value for member in State])
-
-    def _mark(self, part: str, values: list[str]) -> None:
-        self.pen.leave()
-        record, question = self.form.record, self.question
-        if record is None or question is None:
-            return
-        held = getattr(self.answers.mark(record.id, question.name), part)
-        now = values.index(held.value) + 1 if held else 0
-        value = values[now] if now < len(values) else None
-        self.workspace.mark(self.profile_id, record, question.name, part, value)
-        self.brought_up()
-        words = (Ground if part == "ground" else State).of(value)
-        self.say_done(
-            f"{question.label}: {words.words}" if words else say("{label}: no mark", label=question.label)
-        )
-
-    def do_history(self) -> None:
-        """What stood in this field before."""
-        from icp_tui.tui.screens.versions import VersionsScreen  # noqa: PLC0415
-
-        self.pen.leave()
-        record, question = self.record, self.question
-        if record is None or question is None:
-            return
-
-        def restored(value: str | None) -> None:
-            if value is not None:
-                self.workspace.change(
-                    self.profile_id, [Edit(record.kind, record.id, question.name, value or None)]
-                )
-                self.brought_up()
-                self.form.reload()
-
-        self.app.push_screen(VersionsScreen(self.workspace, record, question, self.answers), restored)
-
-    def do_editor(self) -> None:
-        """Write the answer in the user's own editor."""
-        from icp_tui.tui.outside import edited_outside  # noqa: PLC0415
-
-        self.pen.leave()
-        record, question = self.record, self.question
-        if record is None or question is None:
-            return
-        current = getattr(record, question.name)
-        text = edited_outside(self.app, "" if current is None else question.kind.format(current))
-        if text is not None:
-            self.pen.answer(record, question.name, text)
-            self.pen.leave()
-            self.brought_up()
-            self.form.reload()
-
-    def do_serve_parked(self) -> None:
-        """Turn the parked situation into a profile and go there."""
-        parked = self.record
-        if isinstance(parked, ParkedSituation) and self._left():
-            new = actions.serve_parked(self.workspace, self.profile_id, parked)
-            self.dismiss()
-            self.app.call_later(self.shell.open_profile, new)

@@ -17,6 +17,7 @@ from icp_tui.method.answers import Answers
 from icp_tui.method.folding import fold
 from icp_tui.method.steps import PHASES
 from icp_tui.texts import say
+from icp_tui.tui.commands import Command
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.contents import glyph_of
 from icp_tui.tui.widgets.editors import LineInput
@@ -60,7 +61,9 @@ class PickScreen(ModalScreen[str | None]):
         self.query_one("#wanted", LineInput).placeholder = say(
             "type a few letters, or go by ↑ ↓; Enter chooses"
         )
-        self.query_one("#list").styles.height = min(len(self._picks) + 1, 26)
+        self.query_one("#list").styles.height = min(len(self._picks) + 1, 26, self.app.size.height - 8)
+        if self._at not in self._ids():
+            self._at = next(iter(self._ids()), "")
         self._draw()
 
     def _draw(self) -> None:
@@ -124,4 +127,17 @@ def step_choices(progress: Progress, answers: Answers, inks: Inks) -> list[Pick]
                 open_now = say("{n} open", n=len(own.open)) if own.open else ""
                 glyph = glyph_of(own, inks, records=0 if page.single else len(answers.of(page.record)))
                 picks.append(Pick(page.id, Text.assemble(glyph, f" {title:<24}", (open_now, inks.dim))))
+    return picks
+
+
+def command_choices(commands: Sequence[tuple[Command, str]], inks: Inks) -> list[Pick]:
+    """Commands with their keys and what they do; one that cannot be done now says why instead."""
+    picks = []
+    for command, reason in commands:
+        words = Text.assemble(
+            (f"{command.words!s:<20}", inks.dim if reason else ""), (f"{command.shown_key:<14}", inks.accent)
+        )
+        picks.append(
+            Pick(command.id, words.append(reason or str(command.help), inks.warn if reason else inks.dim))
+        )
     return picks

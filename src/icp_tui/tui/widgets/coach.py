@@ -26,6 +26,9 @@ class Coach(Lines):
             return
         inks = self.inks
         examples = " · ".join(map(str, question.examples(mode)))
+        if isinstance(question.kind, OneOf | Scale):
+            # The options themselves stand in the field.
+            examples = ""
         ask = Text(str(question.ask), inks.dim)
         if question.hint and str(question.hint) not in examples:
             ask.append(f"  {question.hint}", inks.quiet)

@@ -70,7 +70,9 @@ def contents(
 
 def glyph_of(progress: Progress, inks: Inks, *, records: int) -> Text:
     """How far some pages are: nothing yet, begun, or every core question answered."""
-    if progress.asked and not progress.open:
+    if not progress.asked:
+        return Text("·", inks.dim)
+    if not progress.open:
         return Text(GLYPHS["done"], inks.good)
     if progress.answered or records:
         return Text(GLYPHS["begun"], inks.warn)

@@ -172,6 +172,8 @@ class Paper(ScrollView, can_focus=True):
         """Stand at a block, `within` lines below its start."""
         while len(self._starts) - 1 <= place < len(self.blocks):
             self._paint_to(len(self._lines) + 1)
+        if not within and self.blocks[place].level > 1:
+            within = 1  # a heading has an empty line above it
         self._line = min(self._starts[place] + within, max(0, len(self._lines) - 1))
         self._paint_to(self._line + self.size.height * 2)
         if not self._starts[place] <= self._line:
@@ -254,7 +256,7 @@ def _theme(inks: Inks) -> Theme:
             "markdown.h4": inks.strong,
             "markdown.h5": inks.strong,
             "markdown.h6": inks.strong,
-            "markdown.block_quote": inks.accent,
+            "markdown.block_quote": Style(italic=True),
             "markdown.item.bullet": inks.accent,
             "markdown.item.number": inks.accent,
             "markdown.hr": inks.rule,
