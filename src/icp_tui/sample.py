@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from icp_tui import paths
 from icp_tui.errors import BadFile
-from icp_tui.paths import sample_folder, state_folder
 from icp_tui.texts import say
 
 
-def shipped_sample() -> Path:
-    """The sample workspace that came with the program; never opened for writing.
+def own_sample(*, fresh: bool = False) -> Path:
+    """The user's own copy of the sample, made where there is none yet, or anew.
 
     Raises:
-        BadFile: it is missing.
+        BadFile: the sample is missing, or cannot be copied.
     """
-    path = sample_folder() / "sample.db"
-    if not path.is_file():
+    own = paths.state_folder() / "demo.db"
+    if fresh or not own.exists():
+        copy_sample(own)
+    return own
+
+
+def copy_sample(path: Path) -> None:
+    """Put a copy of the shipped sample at `path`, whole or not at all.
+
+    Raises:
+        BadFile: the sample is missing, or cannot be copied.
+    """
+    shipped, unfinished = paths.sample_folder() / "sample.db", path.with_name(f"{path.name}.new")
+    if not shipped.is_file():
         raise BadFile(
             say("The sample is missing from this installation."),
             means=say("Your own workspaces are not touched by this."),
             do=say("Install icp-tui again."),
         )
-    return path
-
-
-def own_sample(*, fresh: bool = False) -> Path:
-    """The user's own copy of the sample.
-
-    Raises:
-        BadFile: it cannot be made.
-    """
-    shipped, own = shipped_sample(), state_folder() / "demo.db"
-    if own.exists() and not fresh:
-        return own
-    unfinished = own.with_suffix(".new")
     try:
-        own.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.copyfile(shipped, unfinished)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished.write_bytes(shipped.read_bytes())
         unfinished.chmod(0o600)
-        unfinished.replace(own)
+        # A journal left by the old copy would be rolled back into the new one.
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        unfinished.replace(path)
     except OSError as error:
         raise BadFile(
-            say("Cannot copy the sample to {path}: {error}.", path=own, error=error.strerror or error),
-            means=say("Nothing was changed."),
-            do=say("Make room on the disk, or check that you may write there."),
+            say("Cannot make {path}: {reason}.", path=path, reason=error.strerror or error),
+            means=say("The sample was not opened."),
+            do=say("See that this folder can be written to."),
         ) from error
-    return own

@@ -18,7 +18,8 @@ from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
 from icp_tui.store import database as module
-from icp_tui.store.database import APPLICATION_ID, COMPAT, open_database
+from icp_tui.store.database import APPLICATION_ID, COMPAT, Database, create_database, open_database
+from icp_tui.store.schema import make_current
 from small import Small
 
 STORE = Path(module.__file__).parent
@@ -183,6 +184,30 @@ def test_three_processes_at_once_on_a_new_file_make_one(tmp_path: Path) -> None:
     opened = open_database(path)
     assert opened.rows("PRAGMA integrity_check")[0][0] == "ok"
     opened.close()
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["with hard links", "without hard links"])
+def test_the_file_of_a_faster_process_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    path = tmp_path / "shared.db"
+
+    def no_links(*_: object) -> None:
+        raise OSError("not on a memory stick")
+
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+
+    def overtaken(database: Database) -> None:
+        make_current(database)
+        path.write_bytes(b"theirs")
+
+    create_database(path, overtaken)
+    assert path.read_bytes() == b"theirs"
+    path.unlink()
+    create_database(path, make_current)
+    assert [p.name for p in tmp_path.iterdir()] == ["shared.db"]
+    open_database(path).close()
 
 
 def test_a_write_outside_of_a_transaction_is_a_defect(small: Small) -> None:

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icp_tui import paths
 from icp_tui.cli.printing import has_terminal, out_document
 from icp_tui.cli.request import Request
-from icp_tui.errors import BadFile, NotFound, WrongUse
+from icp_tui.errors import NotFound, WrongUse
+from icp_tui.sample import copy_sample, own_sample
 from icp_tui.texts import say
 
 if TYPE_CHECKING:
     from icp_tui.settings import Settings
 
-SAMPLE = "sample.db"
 SAMPLE_CLIENT = "ColdLine"
 """Whose playbook `demo` prints without a terminal."""
 
@@ -62,13 +61,11 @@ def demo(request: Request, *, fresh: bool) -> int:
             say("The sample is a workspace of its own; --workspace has no meaning here."),
             do=say("Leave it out, or use `icp-tui open`."),
         )
-    settings, sample, path = request.settings, _sample(), paths.state_folder() / "demo.db"
+    settings = request.settings
     if not has_terminal():
-        out_document(_sample_playbook(sample))
+        out_document(_sample_playbook())
         return 0
-    if fresh or not path.exists():
-        _copy(sample, path)
-    return _run(path, settings)
+    return _run(own_sample(fresh=fresh), settings)
 
 
 def _run(path: Path, settings: Settings) -> int:
@@ -77,35 +74,7 @@ def _run(path: Path, settings: Settings) -> int:
     return run(path, settings=settings)
 
 
-def _sample() -> Path:
-    path = paths.sample_folder() / SAMPLE
-    if not path.is_file():
-        raise BadFile(
-            say("The sample is missing from this installation."),
-            means=say("Your own workspaces are not touched by this."),
-            do=say("Install icp-tui again."),
-        )
-    return path
-
-
-def _copy(sample: Path, path: Path) -> None:
-    """Put a copy of the sample at `path`, whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = path.with_name(path.name + ".new")
-        unfinished.write_bytes(sample.read_bytes())
-        # A journal left by the old copy would be rolled back into the new one.
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
-        unfinished.replace(path)
-    except OSError as error:
-        raise BadFile(
-            say("Cannot make {path}: {reason}.", path=path, reason=error.strerror or error),
-            means=say("The sample was not opened."),
-            do=say("See that this folder can be written to."),
-        ) from error
-
-
-def _sample_playbook(sample: Path) -> str:
+def _sample_playbook() -> str:
     """The playbook of the first sample case, from a copy that nobody has changed."""
     import tempfile  # noqa: PLC0415 - not needed for help
 
@@ -114,8 +83,8 @@ def _sample_playbook(sample: Path) -> str:
     from icp_tui.store.library import summaries  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / SAMPLE
-        _copy(sample, copy)
+        copy = Path(folder) / "sample.db"
+        copy_sample(copy)
         workspace = open_workspace(copy)
         try:
             shown = next(row for row in summaries(workspace.database) if row.client == SAMPLE_CLIENT)

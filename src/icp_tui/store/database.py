@@ -159,7 +159,8 @@ def create_database(path: Path, fill: Callable[[Database], None]) -> None:
             return
         except OSError:
             # A file system without hard links, such as a memory stick's.
-            unfinished.replace(path)
+            if not path.exists():
+                unfinished.replace(path)
     except OSError as error:
         raise _cannot_make(path, error) from error
     finally:

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 
@@ -31,6 +32,9 @@ GRACE = 0.1
 TERMINAL_CHECK = 0.5
 """Seconds between looks whether the terminal is still there."""
 
+LONGEST_HEARING = 1.0
+"""Seconds that a key waits, at most, for what the key before has set off."""
+
 
 class IcpApp(App[None]):
     """The screens of one workspace."""
@@ -48,6 +52,8 @@ class IcpApp(App[None]):
         self.register_theme(INK)
         self.register_theme(PAPER)
         self.theme = THEMES[settings.theme or "ink"]
+        self.plain_glyphs = settings.plain_glyphs
+        self.show_preview = settings.show_preview
         self.set_keymap({command: ",".join(keys) for command, keys in settings.keys.items()})
         self.failure: BaseException | None = None
 
@@ -84,6 +90,27 @@ class IcpApp(App[None]):
         old, self.workspace = self.workspace, workspace
         self.switch_screen(LibraryScreen(workspace))
         old.close()
+
+    # One key after another
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key find what the one before has set off, however fast they come.
+
+        Textual hands keys on while earlier ones still wait in the queues of widgets: Tab, Enter and the keys
+        that turn the page would overtake the text before them, and it would land in the next field.
+        """
+        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
+            await self._heard_out()
+        await super().on_event(event)
+
+    async def _heard_out(self) -> None:
+        """Wait until all messages of the widget in focus, and of all above it, have been heard."""
+        end = asyncio.get_running_loop().time() + LONGEST_HEARING
+        while asyncio.get_running_loop().time() < end:
+            heard_by = (self.focused or self.screen).ancestors_with_self
+            if not any(node.message_queue_size for node in heard_by if node is not self):
+                return
+            await asyncio.sleep(0)
 
     # Saving on every way out
 
@@ -122,16 +149,17 @@ class IcpApp(App[None]):
         self.save_all()
         self.set_timer(GRACE, lambda: self._end(128 + number))
 
-    def _end(self, code: int) -> None:
+    async def _end(self, code: int) -> None:
+        await self._heard_out()
         self.save_all()
         self.exit(return_code=code)
 
-    def _look_for_terminal(self) -> None:
+    async def _look_for_terminal(self) -> None:
         """End when the terminal is gone: without it Textual would wait for keys for ever."""
         poll = select.poll()
         poll.register(0, select.POLLHUP | select.POLLERR)
         if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
-            self._end(128 + signal.SIGHUP)
+            await self._end(128 + signal.SIGHUP)
             # The terminal can no longer be restored; what waits for it must not keep the process.
             threading.Timer(1.5, lambda: _leave_at_once(128 + signal.SIGHUP)).start()
 

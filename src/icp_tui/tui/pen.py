@@ -63,6 +63,7 @@ class Pen:
         self._longest: Timer | None = None
         self._draft: Record | None = None
         self._begun: tuple[Position, str] | None = None
+        self._held: dict[tuple[str, str], tuple[Record, str]] = {}
         self.saving = Saving()
 
     @property
@@ -71,10 +72,14 @@ class Pen:
         return self._draft
 
     def answer(self, record: Record, field: str, raw: str) -> None:
-        """Note what stands in a field now."""
-        self._finish()
-        self._workspace.typed(self._profile_id, record, field, raw)
-        self._wait()
+        """Note what stands in a field now; it waits behind what could not be saved before it."""
+        self._held[record.id, field] = (record, raw)
+        try:
+            self._hand_over()
+        except SaveFailed as failure:
+            self._failed(failure)
+        else:
+            self._wait()
 
     def begin(self, position: Position, text: str) -> None:
         """Note what stands in the + line now; it becomes a record when typing pauses."""
@@ -87,14 +92,12 @@ class Pen:
     def save(self) -> bool:
         """Save what is pending, now; False where it failed. It is then kept, and tried again."""
         self._stop()
-        pending = self._workspace.unsaved or self._begun is not None
+        pending = self._workspace.unsaved or self._begun is not None or bool(self._held)
         try:
-            if self._begun:
-                self._make_draft(*self._begun)
+            self._hand_over()
             self._workspace.flush()
         except SaveFailed as failure:
-            self._now(Saving(pending=True, failure=failure))
-            self._pause = self._schedule(RETRY, self._try_again)
+            self._failed(failure)
             return False
         if pending:
             self._saved()
@@ -112,10 +115,28 @@ class Pen:
     def _try_again(self) -> None:
         self.save()
 
+    def _hand_over(self) -> None:
+        """Give the workspace what waits, in the order in which it was typed."""
+        if self._begun:
+            self._make_draft(*self._begun)
+        if self._held:
+            self._finish()
+        for (record_id, field), (record, raw) in list(self._held.items()):
+            self._workspace.typed(self._profile_id, record, field, raw)
+            del self._held[record_id, field]
+
+    def _failed(self, failure: SaveFailed) -> None:
+        """Keep everything and try again; the same failure again is no news."""
+        self._stop()
+        told = self.saving.failure
+        self._now(Saving(pending=True, failure=told if str(told) == str(failure) else failure))
+        self._pause = self._schedule(RETRY, self._try_again)
+
     def _make_draft(self, position: Position, text: str) -> None:
         answers = self._workspace.answers(self._profile_id)
         parent = parent_of_new(position, answers)
         if parent is None:
+            self._begun = None
             return
         kind = position.page.record
         [record] = actions.add(
@@ -130,10 +151,11 @@ class Pen:
 
     def _finish(self) -> Record | None:
         """The + line's record is done; one whose text was taken back is taken back itself."""
-        draft, self._draft, self._begun = self._draft, None, None
+        draft = self._draft
         if draft is None:
             return None
         self._workspace.leave()
+        self._draft = None
         made = self._workspace.answers(self._profile_id).get(draft.id)
         if made and not made.title:
             actions.delete(self._workspace, self._profile_id, made)

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.color import Color
+from textual.strip import Strip
 from textual.theme import Theme
+
+from icp_tui.tui.glyphs import plain
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.widget import Widget
 
 INK = Theme(
     name="ink",
@@ -64,6 +68,12 @@ class Inks:
     bad: Style
     rule: Style
     chosen: Style
+
+
+def finished(strip: Strip, widget: Widget) -> Strip:
+    """A painted line in the widget's own colours, and in plain signs where the settings ask for them."""
+    strip = strip.apply_style(widget.rich_style)
+    return plain(strip) if getattr(widget.app, "plain_glyphs", False) else strip
 
 
 def inks_of(app: App[object]) -> Inks:

@@ -18,6 +18,8 @@ from icp_tui.tui.widgets.bars import KeyBar
 class Shell(Protocol):
     """What screens ask of the application, which they never import."""
 
+    show_preview: bool
+
     def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
         """Ask about a profile, where one left off or at a record's field."""
 

@@ -235,7 +235,7 @@ class InterviewScreen(InterviewCommands):
 
     def _follow(self) -> None:
         """Let the document follow, where there is room beside the questions."""
-        if self.app.size.width >= WIDE:
+        if self.app.size.width >= WIDE and self.shell.show_preview:
             if not self.query("#live"):
                 self.query_one("#body").mount(LiveDocument(id="live"))
             self.query_one("#live", LiveDocument).follow(self.answers, self.position)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from icp_tui.method.safe import safe_text
-from icp_tui.tui.theme import inks_of
+from icp_tui.tui.theme import finished, inks_of
 
 
 class LineInput(Input):
@@ -193,8 +193,6 @@ class OptionRow(Widget, can_focus=True):
         if before > width:
             row = Text.assemble(("… ", inks.dim), row[before - Text(self._options[place][1]).cell_len - 2 :])
         row.truncate(width, overflow="ellipsis")
-        return (
-            Strip(list(row.render(self.app.console, end="")))
-            .adjust_cell_length(width)
-            .apply_style(self.rich_style)
-        )
+        row.stylize_before(row.style)
+        strip = Strip(list(row.render(self.app.console, end="")))
+        return finished(strip.adjust_cell_length(width), self)

@@ -229,7 +229,7 @@ class Form(VerticalScroll, can_focus=False):
                 case Link() | Links():
                     self._links = LinkChoice(self._answers, self._record, question)
                     line.value = ""
-                    line.placeholder = say("type a few letters, Enter to take one")
+                    line.placeholder = say("a few letters, or a space for all; Enter takes one")
                 case _:
                     line.value = text
                     line.placeholder = str(question.hint)
@@ -263,6 +263,17 @@ class Form(VerticalScroll, can_focus=False):
         else:
             self.post_message(self.Finished(forward=steps > 0))
 
+    def _go_down(self, lines: int) -> None:
+        """The field below (1) or above (-1); what stands beside another field is passed by."""
+        names = [question.name for question in self._questions]
+        first = [question.name for question in self._questions if not question.beside]
+        here = [name for name in names[: names.index(self._field or names[0]) + 1] if name in first]
+        at = first.index(here[-1]) + lines
+        if 0 <= at < len(first):
+            self.edit(first[at])
+        else:
+            self.post_message(self.Finished(forward=lines > 0))
+
     def on_key(self, event: events.Key) -> None:
         """Tab, Enter, up and down go from field to field; in links they choose from what is offered."""
         if self._field is None:
@@ -282,9 +293,9 @@ class Form(VerticalScroll, can_focus=False):
             case "down" | "up" if self._links and self._links.move(1 if event.key == "down" else -1):
                 self._paint()
             case "down" if not prose or prose.at_bottom:
-                self.go(1)
+                self._go_down(1)
             case "up" if not prose or prose.at_top:
-                self.go(-1)
+                self._go_down(-1)
             case "backspace" if self._links and not self.query_one("#line", LineInput).value:
                 self._links.drop_last()
                 self._tell(" ".join(self._links.chosen))

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from icp_tui.tui.theme import Inks, inks_of
+from icp_tui.tui.theme import Inks, finished, inks_of
 
 
 class Lines(Widget):
@@ -77,7 +77,7 @@ class Lines(Widget):
                 strip = Strip(list(text.render(self.app.console, end="")))
             else:
                 strip = Strip([])
-            strip = strip.adjust_cell_length(width).apply_style(self.rich_style)
+            strip = finished(strip.adjust_cell_length(width), self)
             self._strips[y] = strip
         return strip
 

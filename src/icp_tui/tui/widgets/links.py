@@ -57,16 +57,15 @@ class LinkChoice:
         return [(place, title) for place, (_, title) in enumerate(self.offered)][start : start + most]
 
     def look_for(self, wanted: str) -> None:
-        """Offer what holds `wanted`, the best one ready to be taken."""
+        """Offer what holds `wanted`, the best one ready to be taken; a space alone offers all."""
         self._wanted = wanted.strip()
-        self.place = 0 if self._wanted and self.offered else None
+        self.place = 0 if wanted and self.offered else None
 
     def move(self, steps: int) -> bool:
-        """Move among what is offered; False where that leads out of it."""
-        place = -1 if self.place is None else self.place
-        if not 0 <= place + steps < len(self.offered):
+        """Move among what is offered; False where nothing is looked for, or that leads out of it."""
+        if self.place is None or not 0 <= self.place + steps < len(self.offered):
             return False
-        self.place = place + steps
+        self.place += steps
         return True
 
     def take(self) -> None:

@@ -25,7 +25,7 @@ from textual.strip import Strip
 
 from icp_tui.documents.front_matter import split_front_matter
 from icp_tui.documents.parser import markdown_parser
-from icp_tui.tui.theme import Inks, inks_of
+from icp_tui.tui.theme import Inks, finished, inks_of
 
 
 class _PlainHeading(Heading):
@@ -230,7 +230,7 @@ class Paper(ScrollView, can_focus=True):
         mark = Segment("▌ " if here else "  ", inks.here)
         segments = self._lines[line] if line < len(self._lines) else []
         strip = Strip([mark, *segments]).adjust_cell_length(width)
-        return strip.apply_style(self.rich_style)
+        return finished(strip, self)
 
 
 def _painted(text: str, width: int, inks: Inks) -> list[list[Segment]]:

@@ -167,7 +167,8 @@ def _row(
         lines += [Text.assemble(" " * LABEL_WIDTH, text) for text in live.offered]
     for asked in row:
         if words := complaint(answers, record, asked):
-            lines.append(Text.assemble(" " * LABEL_WIDTH, (f"! {words}", inks.bad)))
+            said = wrapped(Text(f"! {words}", inks.bad), max(10, width - LABEL_WIDTH))
+            lines += [Text.assemble(" " * LABEL_WIDTH, part) for part in said]
     return lines, cells
 
 
