@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,8 @@ def demo(request: Request, *, fresh: bool) -> int:
 
 
 def _run(path: Path, settings: Settings) -> int:
+    # Nothing that is imported becomes garbage; looking for some costs 50 ms until the first paint.
+    gc.disable()
     from icp_tui.tui.app import run  # noqa: PLC0415 - Textual, 175 ms
 
     return run(path, settings=settings)

@@ -27,7 +27,7 @@ from icp_tui.method.records import (
 from icp_tui.texts import Words, _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """What is edited at once.
 
@@ -64,7 +64,7 @@ class Page:
         return [question for question in self.questions(self.record(**values)) if question.core]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One stage of the questionnaire: a title, one sentence that invites, and its pages."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from uuid import UUID
 
@@ -14,5 +14,5 @@ def new_id() -> str:
     global _last  # noqa: PLW0603 - the one counter that keeps names of the same millisecond in order
     _last = max(time.time_ns() // 1_000_000 << 12, _last + 1)
     milliseconds, counter = _last >> 12, _last & 0xFFF
-    value = milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | secrets.randbits(62)
+    value = milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | (int.from_bytes(os.urandom(8)) >> 2)
     return str(UUID(int=value))

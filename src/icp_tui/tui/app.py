@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import select
 import signal
 import sys
 import threading
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +19,7 @@ from textual.binding import Binding
 from icp_tui.errors import IcpError
 from icp_tui.opening import open_workspace
 from icp_tui.tui.remapping import check_settings
-from icp_tui.tui.screens.interview import InterviewScreen
+from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.theme import INK, PAPER, THEMES
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from icp_tui.method.declaration import Record
     from icp_tui.settings import Settings
     from icp_tui.store.workspace import Workspace
+    from icp_tui.tui.screens.interview import InterviewScreen
 
 GRACE = 0.1
 """Seconds between a signal and the end, in which bytes that were typed before still arrive."""
@@ -56,22 +59,28 @@ class IcpApp(App[None]):
         self.show_preview = settings.show_preview
         self.set_keymap({command: ",".join(keys) for command, keys in settings.keys.items()})
         self.failure: BaseException | None = None
+        self._keys: deque[events.Event] = deque()
 
     def on_mount(self) -> None:
         """Show the first screen and listen to what can end the program."""
-        self.push_screen(LibraryScreen(self.workspace))
         if self._first_profile:
             self.open_profile(self._first_profile)
+        else:
+            self.push_screen(LibraryScreen(self.workspace))
+            # The next screen is read while one looks at this one, so that Enter opens it at once.
+            self.call_after_refresh(threading.Thread(target=_interview_screen, daemon=True).start)
         if not self.is_headless:
             self._listen()
+        self.call_after_refresh(_collect_again)
 
     def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
         """Ask about a profile, where one left off or at a record's field."""
-        self.push_screen(InterviewScreen(self.workspace, profile_id, goal), self._back_in_library)
+        screen = _interview_screen()(self.workspace, profile_id, goal, self.size.width)
+        self.push_screen(screen, self._back_in_library)
 
     def _back_in_library(self, _: None) -> None:
-        if isinstance(self.screen, LibraryScreen):
-            self.screen.draw()
+        if not any(isinstance(screen, LibraryScreen) for screen in self.screen_stack):
+            self.push_screen(LibraryScreen(self.workspace))
 
     def open_sample(self) -> None:
         """Open the two sample cases in a copy that one may change."""
@@ -94,14 +103,30 @@ class IcpApp(App[None]):
     # One key after another
 
     async def on_event(self, event: events.Event) -> None:
-        """Let each key find what the one before has set off, however fast they come.
+        """Take keys one after another: each finds what the one before has set off, however fast they come.
 
-        Textual hands keys on while earlier ones still wait in the queues of widgets: Tab, Enter and the keys
-        that turn the page would overtake the text before them, and it would land in the next field.
+        Textual hands keys on while earlier ones still wait in the queues of widgets. Tab, Enter and the keys
+        that turn the page would overtake the text before them, and it would land in another field.
         """
-        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
-            await self._heard_out()
-        await super().on_event(event)
+        one_by_one = events.Key | events.Paste | events.MouseDown | events.MouseUp
+        if not isinstance(event, one_by_one) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._keys.append(event)
+        if len(self._keys) == 1:
+            self.call_later(self._take_key)
+
+    async def _take_key(self) -> None:
+        await self._heard_out()
+        if self.message_queue_size:
+            # A key that no widget wanted comes back to us, and so does a change of focus: they go first.
+            self.call_later(self._take_key)
+            return
+        await super().on_event(self._keys[0])
+        await self._heard_out()
+        self._keys.popleft()
+        if self._keys:
+            self.call_later(self._take_key)
 
     async def _heard_out(self) -> None:
         """Wait until all messages of the widget in focus, and of all above it, have been heard."""
@@ -118,10 +143,8 @@ class IcpApp(App[None]):
         """Save what is pending on any screen; False where it could not be."""
         saved = True
         for screen in self.screen_stack:
-            if isinstance(screen, InterviewScreen):
-                screen.pen.leave()
-                screen.remember()
-                saved = saved and screen.pen.saving.failure is None
+            if isinstance(screen, CommandedScreen):
+                saved = screen.save_pending() and saved
         return saved
 
     async def action_quit(self) -> None:
@@ -150,7 +173,9 @@ class IcpApp(App[None]):
         self.set_timer(GRACE, lambda: self._end(128 + number))
 
     async def _end(self, code: int) -> None:
-        await self._heard_out()
+        if self._keys:
+            self.call_later(self._end, code)
+            return
         self.save_all()
         self.exit(return_code=code)
 
@@ -182,6 +207,19 @@ class IcpApp(App[None]):
         names = list(THEMES.values())
         place = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(place + 1) % len(names)]
+
+
+def _collect_again() -> None:
+    """Let garbage be collected again after the first paint; what was imported will never be any."""
+    gc.freeze()
+    gc.enable()
+
+
+def _interview_screen() -> type[InterviewScreen]:
+    """The interview, 60 ms that the first paint of the library does not wait for."""
+    from icp_tui.tui.screens.interview import InterviewScreen  # noqa: PLC0415
+
+    return InterviewScreen
 
 
 def _leave_at_once(code: int) -> None:

@@ -70,15 +70,28 @@ class Inks:
     chosen: Style
 
 
-def finished(strip: Strip, widget: Widget) -> Strip:
-    """A painted line in the widget's own colours, and in plain signs where the settings ask for them."""
-    strip = strip.apply_style(widget.rich_style)
+def finished(strip: Strip, widget: Widget, style: Style | None = None) -> Strip:
+    """A painted line in the widget's own colours, and in plain signs where the settings ask for them.
+
+    `style` is the widget's `rich_style`, for those who paint many lines: looking it up costs 0.1 ms.
+    """
+    strip = strip.apply_style(style or widget.rich_style)
     return plain(strip) if getattr(widget.app, "plain_glyphs", False) else strip
 
 
 def inks_of(app: App[object]) -> Inks:
     """The inks of the theme that the app wears now."""
     theme = app.current_theme
+    if theme.name not in _known:
+        _known[theme.name] = _mixed(theme)
+    return _known[theme.name]
+
+
+_known: dict[str, Inks] = {}
+
+
+def _mixed(theme: Theme) -> Inks:
+    """The inks of a theme."""
     if theme.name.startswith("ansi"):
         dim = Style(dim=True)
         return Inks(

@@ -40,6 +40,10 @@ class CommandedScreen(Screen[Any]):
         """The application, as far as screens know it."""
         return cast("Shell", self.app)
 
+    def save_pending(self) -> bool:
+        """Save what was typed here and note the place; False where it could not be saved."""
+        return True
+
     def commands(self) -> list[Command]:
         """What can be done here."""
         return commands_on(self.where)

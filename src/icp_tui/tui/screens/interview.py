@@ -50,7 +50,6 @@ from icp_tui.tui.widgets.coach import Coach, Guide
 from icp_tui.tui.widgets.contents import Contents
 from icp_tui.tui.widgets.form import Form
 from icp_tui.tui.widgets.lines import Lines
-from icp_tui.tui.widgets.live import LiveDocument
 from icp_tui.tui.widgets.outline import Outline
 from icp_tui.tui.widgets.rows import row_of
 
@@ -66,9 +65,15 @@ class InterviewScreen(InterviewCommands):
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-usual"), (WIDE, "-wide")]  # noqa: RUF012
 
-    def __init__(self, workspace: Workspace, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
-        """Ask about a profile: where one left off, or at a record's field (`goal`)."""
-        super().__init__()
+    def __init__(
+        self, workspace: Workspace, profile_id: str, goal: tuple[Record, str] | None = None, width: int = 120
+    ) -> None:
+        """Ask about a profile: where one left off, or at a record's field (`goal`).
+
+        Told the terminal's `width`, it is styled once instead of twice.
+        """
+        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least]
+        super().__init__(classes=fitting[-1])
         self.workspace = workspace
         self.profile_id = profile_id
         self.position = position_at(read_place(workspace.database, profile_id), self.answers)
@@ -236,6 +241,8 @@ class InterviewScreen(InterviewCommands):
     def _follow(self) -> None:
         """Let the document follow, where there is room beside the questions."""
         if self.app.size.width >= WIDE and self.shell.show_preview:
+            from icp_tui.tui.widgets.live import LiveDocument  # noqa: PLC0415 - Markdown, 50 ms
+
             if not self.query("#live"):
                 self.query_one("#body").mount(LiveDocument(id="live"))
             self.query_one("#live", LiveDocument).follow(self.answers, self.position)
@@ -252,6 +259,8 @@ class InterviewScreen(InterviewCommands):
 
     def to_outline(self) -> None:
         """From the form to the + line."""
+        if self._must_stay():
+            return
         self.question = None
         self.position = replace(self.position, field=None)
         self.form.leave()
@@ -262,6 +271,8 @@ class InterviewScreen(InterviewCommands):
     def go(self, position: Position) -> None:
         """Save, and go somewhere else in the profile."""
         self.pen.leave()
+        if self._must_stay():
+            return
         self.outline.clear()
         self.form.leave()
         self.question = None
@@ -270,6 +281,12 @@ class InterviewScreen(InterviewCommands):
         self.draw()
         self.land()
         self._remember()
+
+    def _must_stay(self) -> bool:
+        """What could not be saved keeps one where it stands, so that nothing is typed over it."""
+        if self.pen.saving.failure:
+            self.complain(self.pen.saving.failure)
+        return self.pen.saving.failure is not None
 
     def _remember(self) -> None:
         """Note the place soon, so that one comes back to it even after a crash."""
@@ -299,6 +316,9 @@ class InterviewScreen(InterviewCommands):
     @on(Outline.Added)
     def _plus_line_done(self) -> None:
         made = self.pen.leave()
+        if self.pen.saving.failure:
+            # The line keeps its text until it is saved.
+            return
         self.outline.clear()
         if made:
             self.position = settled(replace(self.position, record_id=made.id), self.answers)
@@ -314,7 +334,11 @@ class InterviewScreen(InterviewCommands):
             return
         kind = self.position.page.record
         rows = [{**answers_of_new(self.position), kind.title_field: line} for line in event.lines]
-        made = actions.add(self.workspace, self.profile_id, kind, parent, rows)
+        try:
+            made = actions.add(self.workspace, self.profile_id, kind, parent, rows)
+        except SaveFailed as error:
+            self.complain(error)
+            return
         self.position = replace(self.position, record_id=made[-1].id)
         self.brought_up()
 

@@ -123,7 +123,7 @@ class InterviewChanges(CommandedScreen):
         )
         return next((words for applies, words in reasons if applies), "")
 
-    def left(self) -> bool:
+    def save_pending(self) -> bool:
         """Save what is pending and note the place; False where it could not be saved."""
         self.pen.leave()
         self.remember()
@@ -288,7 +288,7 @@ class InterviewChanges(CommandedScreen):
     def do_serve_parked(self) -> None:
         """Turn the parked situation into a profile and go there."""
         parked = self.record
-        if isinstance(parked, ParkedSituation) and self.left():
+        if isinstance(parked, ParkedSituation) and self.save_pending():
             new = actions.serve_parked(self.workspace, self.profile_id, parked)
             self.dismiss()
             self.app.call_later(self.shell.open_profile, new)

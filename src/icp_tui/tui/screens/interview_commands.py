@@ -76,7 +76,7 @@ class InterviewCommands(InterviewChanges):
 
     def do_library(self) -> None:
         """Save, remember the place, and show all profiles."""
-        if self.pen.saving.failure or not self.left():
+        if self.pen.saving.failure or not self.save_pending():
             return
         self.dismiss()
 
@@ -135,7 +135,7 @@ class InterviewCommands(InterviewChanges):
             profile_id, record, field = hit
             if profile_id in (self.profile_id, ""):
                 self.go(position_of(record, field, self.answers, self.position))
-            elif self.left():
+            elif self.save_pending():
                 self.dismiss()
                 self.app.call_later(self.shell.open_profile, profile_id, (record, field))
 

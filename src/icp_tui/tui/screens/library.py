@@ -67,7 +67,8 @@ class LibraryScreen(CommandedScreen):
 
     def on_screen_resume(self) -> None:
         """Something may have changed below another screen."""
-        if self.is_mounted and self.query("#profiles"):
+        # Not where another workspace has just taken its place: this one's file is closed by now.
+        if self.is_current and self.query("#profiles"):
             self.draw()
 
     def on_resize(self) -> None:

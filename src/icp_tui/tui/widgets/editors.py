@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -15,6 +16,14 @@ from textual.widgets import Input, TextArea
 
 from icp_tui.method.safe import safe_text
 from icp_tui.tui.theme import finished, inks_of
+
+
+def unprintable_text(event: events.Key) -> str:
+    """What a key writes though Textual does not hold it printable: the joiners within emoji, and odd spaces."""
+    character = event.character or ""
+    if character in ("\u200c", "\u200d"):
+        return character
+    return " " if character not in ("", " ") and unicodedata.category(character) == "Zs" else ""
 
 
 class LineInput(Input):
@@ -40,6 +49,13 @@ class LineInput(Input):
     many: bool = False
     """Whether several pasted lines are told as `Pasted` instead of being joined."""
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Take all text, also what Textual would leave out."""
+        if text := unprintable_text(event):
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(text)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Take all lines: joined to one, or told as several."""
         event.stop()
@@ -62,12 +78,24 @@ class ProseArea(TextArea):
     class Emptied(Message):
         """Nothing is left to undo in the text itself."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """A plain area; Tab goes on to the next field."""
         super().__init__(
-            id=id, compact=True, tab_behavior="focus", highlight_cursor_line=False, soft_wrap=True
+            id=id,
+            classes=classes,
+            compact=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            soft_wrap=True,
         )
         self._height_shown = 0
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take all text, also what Textual would leave out."""
+        if text := unprintable_text(event):
+            event.stop()
+            event.prevent_default()
+            self.insert(text)
 
     @property
     def lines_needed(self) -> int:
@@ -115,9 +143,9 @@ class OptionRow(Widget, can_focus=True):
             super().__init__()
             self.value = value
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """Start without options."""
-        super().__init__(id=id)
+        super().__init__(id=id, classes=classes)
         self._options: list[tuple[str, str]] = []
         self._value = ""
         self._typed = ""

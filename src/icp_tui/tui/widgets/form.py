@@ -78,13 +78,8 @@ class Form(VerticalScroll, can_focus=False):
         """The painted lines, and one editor of each kind."""
         yield Lines(id="sheet")
         yield LineInput(id="line", classes="editor")
-        yield OptionRow(id="options")
-        yield ProseArea(id="prose")
-
-    def on_mount(self) -> None:
-        """All editors stand over the lines."""
-        for editor in self.query("#options, #prose"):
-            editor.add_class("editor")
+        yield OptionRow(id="options", classes="editor")
+        yield ProseArea(id="prose", classes="editor")
 
     # What is shown
 
@@ -229,11 +224,19 @@ class Form(VerticalScroll, can_focus=False):
                 case Link() | Links():
                     self._links = LinkChoice(self._answers, self._record, question)
                     line.value = ""
-                    line.placeholder = say("a few letters, or a space for all; Enter takes one")
+                    line.placeholder = self._fitting(
+                        question, say("a few letters, or a space for all; Enter takes one")
+                    )
                 case _:
                     line.value = text
-                    line.placeholder = str(question.hint)
+                    line.placeholder = self._fitting(question, str(question.hint))
                     line.cursor_position = len(text)
+
+    def _fitting(self, question: Question, words: str) -> str:
+        """As much of the words as the question's line has room for, cut with a mark."""
+        cell, text = self._cell(question.name), Text(words)
+        text.truncate((cell.width if cell else self._width) - 1, overflow="ellipsis")
+        return text.plain
 
     def _place_editor(self) -> None:
         if self._field is None or (cell := self._cell(self._field)) is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Size
@@ -42,6 +43,7 @@ class Lines(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Text] = ()
         self._strips: dict[int, Strip] = {}
+        self._style: Style | None = None
 
     @property
     def inks(self) -> Inks:
@@ -77,13 +79,19 @@ class Lines(Widget):
                 strip = Strip(list(text.render(self.app.console, end="")))
             else:
                 strip = Strip([])
-            strip = finished(strip.adjust_cell_length(width), self)
+            strip = finished(strip.adjust_cell_length(width), self, self._base())
             self._strips[y] = strip
         return strip
+
+    def _base(self) -> Style:
+        if self._style is None:
+            self._style = self.rich_style
+        return self._style
 
     def notify_style_update(self) -> None:
         """Forget what was painted in other colours."""
         self._strips.clear()
+        self._style = None
         super().notify_style_update()
 
     def on_resize(self) -> None:

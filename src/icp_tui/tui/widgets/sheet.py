@@ -25,6 +25,8 @@ from icp_tui.tui.theme import Inks
 
 LABEL_WIDTH = 19
 SHORT_WIDTH = 14
+LEAST_BESIDE = 56
+"""Columns from which two answers fit into one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def lay_out(
     cells: list[Cell] = []
     rows: list[list[Question]] = []
     for question in questions:
-        if question.beside and rows:
+        if question.beside and rows and width >= LEAST_BESIDE:
             rows[-1].append(question)
         else:
             rows.append([question])
