@@ -114,7 +114,6 @@ class InterviewScreen(InterviewCommands):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.draw())
         self.draw()
         self.land()
-        self._follow()
 
     @property
     def _narrow(self) -> bool:
@@ -130,6 +129,7 @@ class InterviewScreen(InterviewCommands):
         self.query_one("#contents", Contents).tell(self.answers, self.progress, self.position.page)
         self._draw_lists()
         self._draw_form()
+        self._follow()
 
     def _draw_top(self) -> None:
         bar = self.query_one("#top", TopBar)
@@ -236,7 +236,6 @@ class InterviewScreen(InterviewCommands):
             return
         self.position = settled(self.position, self.answers) if self.pen.draft is None else self.position
         self.draw()
-        self._follow()
 
     def _follow(self) -> None:
         """Let the document follow, where there is room beside the questions."""

@@ -21,6 +21,7 @@ class LiveDocument(Paper):
         """Start empty; there is nothing to do in it, so it takes no focus."""
         super().__init__(id=id, cursor=False)
         self._waiting: Timer | None = None
+        self._shown: Answers | None = None
 
     def follow(self, answers: Answers, position: Position) -> None:
         """Show soon what the document says now."""
@@ -29,6 +30,9 @@ class LiveDocument(Paper):
         self._waiting = self.set_timer(PAUSE, lambda: self._make(answers, position))
 
     def _make(self, answers: Answers, position: Position) -> None:
+        if answers is self._shown:
+            self._go_near(position)
+            return
         self.run_worker(lambda: self._made(answers, position), thread=True, exclusive=True, group="document")
 
     def _made(self, answers: Answers, position: Position) -> None:
@@ -37,10 +41,16 @@ class LiveDocument(Paper):
             markdown, sources = traced_document(answers)
         except BadTemplate as error:
             markdown, sources = f"{error}", []
-        self.app.call_from_thread(self._show, markdown, sources, position)
 
-    def _show(self, markdown: str, sources: list[tuple[int, str]], position: Position) -> None:
-        self.show(markdown, sources)
+        def show() -> None:
+            self.show(markdown, sources)
+            self._shown = answers
+            self._go_near(position)
+
+        self.app.call_from_thread(show)
+
+    def _go_near(self, position: Position) -> None:
+        """Show where the record in view prints, else its objective."""
         for wanted in (position.record_id, position.objective_id):
             found = [n for n, b in enumerate(self.blocks) if wanted and any(wanted in s for s in b.sources)]
             if found:
