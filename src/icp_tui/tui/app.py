@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +35,9 @@ GRACE = 0.1
 
 TERMINAL_CHECK = 0.5
 """Seconds between looks whether the terminal is still there."""
+
+TERMINAL_GONE = 129
+"""What the program ends with when its terminal is gone: 128 and the number of SIGHUP."""
 
 LONGEST_HEARING = 1.0
 """Seconds that a key waits, at most, for what the key before has set off."""
@@ -116,11 +120,12 @@ class IcpApp(App[None]):
         if len(self._keys) == 1:
             self.call_later(self._take_key)
 
-    async def _take_key(self) -> None:
+    async def _take_key(self, after: int = 3) -> None:
         await self._heard_out()
-        if self.message_queue_size:
-            # A key that no widget wanted comes back to us, and so does a change of focus: they go first.
-            self.call_later(self._take_key)
+        if self.message_queue_size and after:
+            # A key that no widget wanted comes back to us, then the change of focus that it asked for: both
+            # go first.
+            self.call_later(self._take_key, after - 1)
             return
         await super().on_event(self._keys[0])
         await self._heard_out()
@@ -166,27 +171,38 @@ class IcpApp(App[None]):
         if sys.platform != "win32":
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 loop.add_signal_handler(number, self._signalled, number)
+            stop = signal.getsignal(signal.SIGTSTP)
+            if callable(stop):
+                loop.add_signal_handler(signal.SIGTSTP, self._stopped, stop)
             self.set_interval(TERMINAL_CHECK, self._look_for_terminal)
 
     def _signalled(self, number: signal.Signals) -> None:
         self.save_all()
         self.set_timer(GRACE, lambda: self._end(128 + number))
 
+    def _stopped(self, stop: Callable[[int, None], object]) -> None:
+        """Save before Textual gives the terminal back and stops the process."""
+        self.save_all()
+        stop(signal.SIGTSTP, None)
+
     async def _end(self, code: int) -> None:
         if self._keys:
-            self.call_later(self._end, code)
+            self.set_timer(GRACE, lambda: self._end(code))
             return
         self.save_all()
         self.exit(return_code=code)
+        if code == TERMINAL_GONE:
+            # It may no longer be there to be restored; what waits for it must not keep the process.
+            leave = threading.Timer(1.5, _leave_at_once, (code,))
+            leave.daemon = True
+            leave.start()
 
     async def _look_for_terminal(self) -> None:
         """End when the terminal is gone: without it Textual would wait for keys for ever."""
         poll = select.poll()
         poll.register(0, select.POLLHUP | select.POLLERR)
         if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
-            await self._end(128 + signal.SIGHUP)
-            # The terminal can no longer be restored; what waits for it must not keep the process.
-            threading.Timer(1.5, lambda: _leave_at_once(128 + signal.SIGHUP)).start()
+            await self._end(TERMINAL_GONE)
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect of ours: save, end, and let the caller report it. No traceback reaches the screen."""

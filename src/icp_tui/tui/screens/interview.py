@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -19,30 +18,24 @@ from icp_tui.errors import SaveFailed
 from icp_tui.insight.progress import Progress, progress
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Prose
-from icp_tui.method.records import ProcessStep, Side
 from icp_tui.store import actions
 from icp_tui.store.library import read_place, write_place
 from icp_tui.store.workspace import Workspace
-from icp_tui.texts import say
 from icp_tui.tui.commands import INTERVIEW, bindings_on
 from icp_tui.tui.pen import Pen, Saving
 from icp_tui.tui.position import (
     Position,
     answers_of_new,
-    needs_objective,
     parent_of_new,
     position_at,
     position_of,
-    records_at,
     settled,
     turned,
 )
 from icp_tui.tui.screens.interview_commands import InterviewCommands
 from icp_tui.tui.screens.interview_view import (
-    comparison_lines,
     heading,
     how_far,
-    processes,
     who_and_what,
 )
 from icp_tui.tui.widgets.bars import KeyBar, TopBar
@@ -50,8 +43,8 @@ from icp_tui.tui.widgets.coach import Coach, Guide
 from icp_tui.tui.widgets.contents import Contents
 from icp_tui.tui.widgets.form import Form
 from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.lists import Lists
 from icp_tui.tui.widgets.outline import Outline
-from icp_tui.tui.widgets.rows import row_of
 
 NARROW, WIDE = 100, 150
 
@@ -97,13 +90,7 @@ class InterviewScreen(InterviewCommands):
             yield Contents(id="contents")
             with Vertical(id="main"):
                 yield Lines(id="head")
-                yield Lines(id="captions")
-                with Horizontal(id="lists"):
-                    yield Lines(id="before")
-                    yield Outline(id="outline")
-                    yield Lines(id="after")
-                yield Lines(id="compare")
-                yield Lines(id="rule")
+                yield Lists(id="lists")
                 yield Form(id="form")
                 yield Coach(id="coach")
             yield Guide(id="guide")
@@ -145,59 +132,8 @@ class InterviewScreen(InterviewCommands):
         )
 
     def _draw_lists(self) -> None:
-        page = self.position.page
-        lists, outline = self.query_one("#lists"), self.outline
-        lists.display = not page.single
-        rule = self.query_one("#rule", Lines)
-        rule.display = not page.single
-        rule.show([Text("─" * 300, rule.inks.rule, overflow="crop")])
-        if page.single:
-            self.query_one("#compare").display = self.query_one("#captions").display = False
-            return
-        shown = [record for record in records_at(self.position, self.answers) if not self._is_draft(record)]
-        rows = [row_of(record, self.answers, outline.query_one(Lines).inks) for record in shown]
-        add, empty = str(page.add), ""
-        if needs_objective(page) and parent_of_new(self.position, self.answers) is None:
-            add, empty = "", say("First name an objective, in the step Objectives: F2 shows all steps.")
-        elif not rows:
-            example = next(iter(page.record.questions[page.record.title_field].examples(self._mode)), "")
-            empty = say("Nothing here yet. For example: {example}", example=example) if example else ""
-        outline.show(rows, self.position.record_id, add, empty=empty)
-        self._draw_processes()
-
-    def _draw_processes(self) -> None:
-        """The other process beside the one being edited, and the two compared."""
-        page, compared = self.position.page, self.query_one("#compare", Lines)
-        both = page.layout == "process"
-        compared.display = both
-        captions = self.query_one("#captions", Lines)
-        captions.display = both and not self._narrow
-        before, after = self.query_one("#before", Lines), self.query_one("#after", Lines)
-        before.display = after.display = False
-        if not both:
-            return
-        found = processes(self.position, self.answers)
-        currency = self.answers.profile.currency or ""
-        compared.show([Text(), *comparison_lines(found, currency, compared.inks)])
-        if self._narrow:
-            return
-        is_new = dict(page.fixed).get("side") == Side.NEW.value
-        other, side = (before, Side.CURRENT) if is_new else (after, Side.NEW)
-        steps = [
-            step
-            for step in self.answers.of(ProcessStep, self.position.objective_id or "")
-            if step.side is side
-        ]
-        other.display = True
-        other.show([self._aside(step) for step in steps])
-        half = self.query_one("#lists").size.width // 2
-        left, right = (str(which.words).capitalize() for which in (Side.CURRENT, Side.NEW))
-        captions.show([Text(f"  {left}".ljust(half + 2) + right, captions.inks.dim)])
-
-    def _aside(self, step: ProcessStep) -> Text:
-        inks = self.outline.query_one(Lines).inks
-        minutes = row_of(step, self.answers, inks).columns[-1].plain
-        return Text(f"{minutes:>9}  {step.title or '…'}", inks.dim)
+        draft = self.pen.draft.id if self.pen.draft else None
+        self.query_one("#lists", Lists).tell(self.answers, self.position, draft=draft, narrow=self._narrow)
 
     def _draw_form(self) -> None:
         record = self.answers.get(self.position.record_id)

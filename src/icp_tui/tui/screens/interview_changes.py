@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from icp_tui.errors import NotFound
+from icp_tui.errors import NotFound, SaveFailed
 from icp_tui.method.choices import Ground, State
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.records import Objective, ParkedSituation
@@ -260,12 +260,18 @@ class InterviewChanges(CommandedScreen):
             return
 
         def restored(value: str | None) -> None:
-            if value is not None:
-                self.workspace.change(
-                    self.profile_id, [Edit(record.kind, record.id, question.name, value or None)]
-                )
-                self.brought_up()
-                self.form.reload()
+            if value is None:
+                return
+            # What could not be read gives way, too.
+            parts = {question.name: value or None, f"{question.name}:raw": None}
+            edits = [Edit(record.kind, record.id, part, text) for part, text in parts.items()]
+            try:
+                self.workspace.change(self.profile_id, edits)
+            except SaveFailed as error:
+                self.complain(error)
+                return
+            self.brought_up()
+            self.form.reload()
 
         self.app.push_screen(VersionsScreen(self.workspace, record, question, self.answers), restored)
 

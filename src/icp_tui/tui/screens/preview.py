@@ -16,7 +16,7 @@ from icp_tui.documents.html import to_html
 from icp_tui.errors import IcpError
 from icp_tui.store.workspace import Workspace
 from icp_tui.texts import say
-from icp_tui.tui.commands import PREVIEW, bindings_on
+from icp_tui.tui.commands import INTERVIEW, PREVIEW, bindings_on
 from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.interview_view import who_and_what
@@ -174,7 +174,9 @@ class PreviewScreen(CommandedScreen):
     def do_library(self) -> None:
         """Back to all profiles."""
         self.dismiss(None)
-        self.app.call_later(self.app.run_action, "do('library')")
+        below = self.app.screen
+        if isinstance(below, CommandedScreen) and below.where == INTERVIEW:
+            self.app.call_later(below.action_do, "library")
 
     def do_copy(self) -> None:
         """Copy the document."""

@@ -19,7 +19,7 @@ from icp_tui.tui.theme import finished, inks_of
 
 
 def unprintable_text(event: events.Key) -> str:
-    """What a key writes though Textual does not hold it printable: the joiners within emoji, and odd spaces."""
+    """What a key writes though Textual holds it unprintable: the joiners within emoji, and odd spaces."""
     character = event.character or ""
     if character in ("\u200c", "\u200d"):
         return character
@@ -96,6 +96,12 @@ class ProseArea(TextArea):
             event.stop()
             event.prevent_default()
             self.insert(text)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take what can be shown."""
+        event.stop()
+        event.prevent_default()
+        self.replace(safe_text(event.text), *self.selection, maintain_selection_offset=False)
 
     @property
     def lines_needed(self) -> int:
@@ -193,11 +199,13 @@ class OptionRow(Widget, can_focus=True):
                 self._choose(values[int(letter) - 1])
             return
         for typed in (self._typed + letter, letter):
-            for value, words in self._options:
-                if words.casefold().startswith(typed):
-                    self._typed = typed
-                    self._choose(value)
-                    return
+            found = [value for value, words in self._options if words.casefold().startswith(typed)]
+            # Where no first word begins so, another may: “a week” is found by w.
+            found += [value for value, words in self._options if f" {typed}" in words.casefold()]
+            if found:
+                self._typed = typed
+                self._choose(found[0])
+                return
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""

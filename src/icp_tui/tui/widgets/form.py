@@ -242,7 +242,7 @@ class Form(VerticalScroll, can_focus=False):
         if self._field is None or (cell := self._cell(self._field)) is None:
             return
         editor = self._editor(cell.question)
-        line = cell.line + (len(self._links.chosen) if self._links else 0)
+        line = cell.line + (cell.lines - 1 if self._links else 0)
         editor.styles.offset = (cell.column, line)
         editor.styles.width = max(8, min(cell.width, self._width - cell.column))
         editor.styles.height = cell.lines if isinstance(cell.question.kind, Prose) else 1

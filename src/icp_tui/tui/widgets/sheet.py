@@ -138,17 +138,17 @@ def _row(
     short = len(row) > 1 or isinstance(question.kind, Number | Money | Date)
     room = SHORT_WIDTH if short else width - column
     is_live = live.field == question.name
-    # Options need the whole line while one chooses among them.
     label_ink = inks.here if is_live else inks.dim
     first = _value_lines(answers, record, question, room, inks)
-    height = max(len(first), live.lines) if is_live else len(first)
-    lines = [Text() for _ in range(height)]
+    if is_live:
+        first = _under_editor(first, question, live)
+    lines = [Text() for _ in first]
     lines[0].append(_fit(str(question.label), LABEL_WIDTH), label_ink)
     for number_, text in enumerate(first):
         if number_:
             lines[number_].append(" " * LABEL_WIDTH)
         lines[number_].append_text(text)
-    cells = [Cell(question, line, height, column, room)]
+    cells = [Cell(question, line, len(first), column, room)]
     if isinstance(question.kind, Number) and question.kind.unit:
         _pad(lines[0], column + room + 1)
         lines[0].append(str(question.kind.unit), inks.dim)
@@ -172,6 +172,14 @@ def _row(
             said = wrapped(Text(f"! {words}", inks.bad), max(10, width - LABEL_WIDTH))
             lines += [Text.assemble(" " * LABEL_WIDTH, part) for part in said]
     return lines, cells
+
+
+def _under_editor(first: list[Text], question: Question, live: Live) -> list[Text]:
+    """The lines of the answer in focus: as many as its editor needs, with what stays in view above it."""
+    if isinstance(question.kind, Link | Links):
+        # The chosen ones stay; the line to look for more stands below them.
+        return [*(first if live.lines > 1 else []), Text()]
+    return [*first[: live.lines], *(Text() for _ in range(live.lines - len(first)))]
 
 
 def _value_lines(answers: Answers, record: Record, question: Question, room: int, inks: Inks) -> list[Text]:

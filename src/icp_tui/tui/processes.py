@@ -1,0 +1,76 @@
+"""The two processes of an objective as lines: today, with the offer, and the difference. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rich.text import Text
+
+from icp_tui.formats import UNKNOWN, money, number
+from icp_tui.insight.value import Comparison, ProcessTotals, Sum, compare
+from icp_tui.method.answers import Answers
+from icp_tui.method.records import ProcessStep, Side
+from icp_tui.texts import count, interface_language, say
+from icp_tui.tui.position import Position
+from icp_tui.tui.theme import Inks
+
+
+def processes(position: Position, answers: Answers) -> Comparison:
+    """The two processes of the objective in view."""
+    steps = answers.of(ProcessStep, position.objective_id or "")
+    return compare(
+        [step for step in steps if step.side is Side.CURRENT],
+        [step for step in steps if step.side is Side.NEW],
+    )
+
+
+def comparison_lines(found: Comparison, currency: str, inks: Inks) -> list[Text]:
+    """Today, with the offer, and the difference, in steps, minutes and cost."""
+    today = _totals(say("Today"), found.current, currency, inks)
+    offer = _totals(say("With the offer"), found.new, currency, inks)
+    if not found.current.steps or not found.new.steps:
+        return [today, offer]
+    language = interface_language()
+    parts = [_change(Decimal(found.steps), count(abs(found.steps), "{n} step", "{n} steps"), inks)]
+    parts += [_change(minutes, words, inks) for minutes, words in _minutes(found)]
+    if (cost := found.cost_a_month) is not None and cost:
+        words = say("{money} a month", money=money(int(abs(cost)), currency, language))
+        parts.append(_change(cost, words, inks))
+    return [today, offer, Text.assemble((f"{say('Difference'):<16}", inks.dim), Text("   ").join(parts))]
+
+
+def _minutes(found: Comparison) -> list[tuple[Decimal, str]]:
+    language = interface_language()
+    told = []
+    if found.minutes is not None:
+        told.append((found.minutes, say("{n} min per run", n=number(abs(found.minutes), language))))
+    if found.minutes_a_month is not None:
+        hours = (abs(found.minutes_a_month) / 60).quantize(Decimal("0.1"))
+        told.append((found.minutes_a_month, say("{n} h a month", n=number(hours, language))))
+    return told
+
+
+def _change(value: Decimal, words: str, inks: Inks) -> Text:
+    sign = "−" if value < 0 else "+" if value > 0 else "±"
+    return Text(f"{sign} {words}", inks.good if value < 0 else inks.warn if value > 0 else inks.dim)
+
+
+def _totals(label: str, found: ProcessTotals, currency: str, inks: Inks) -> Text:
+    language = interface_language()
+    parts = [count(found.steps, "{n} step", "{n} steps")]
+    parts.append(say("{n} min per run", n=_figure(found.minutes)))
+    if found.minutes_a_month.is_known:
+        hours = (found.minutes_a_month.value / 60).quantize(Decimal("0.1"))
+        least = "≥ " if found.minutes_a_month.at_least else ""
+        parts.append(say("{n} h a month", n=least + number(hours, language)))
+    if found.cost_a_month.is_known:
+        least = "≥ " if found.cost_a_month.at_least else ""
+        amount = money(int(found.cost_a_month.value), currency, language)
+        parts.append(say("{money} a month", money=least + amount))
+    return Text.assemble((f"{label:<16}", inks.dim), "   ".join(parts))
+
+
+def _figure(found: Sum) -> str:
+    if not found.is_known:
+        return UNKNOWN
+    return ("≥ " if found.at_least else "") + number(found.value, interface_language())
