@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 
 import pytest
 
 from icp_tui.errors import SaveFailed
+from icp_tui.method.answers import Answers
 from icp_tui.method.records import (
     Problem,
     ProcessStep,
 )
-from icp_tui.opening import open_workspace
+from icp_tui.opening import figures, open_workspace
 from icp_tui.store.database import Database
+from icp_tui.store.library import Figures, summaries
 from icp_tui.store.workspace import Workspace
 from small import Small
 
@@ -92,6 +95,25 @@ def test_a_defect_in_reckoning_the_figures_writes_nothing(small: Small) -> None:
     workspace = Workspace(database, broken)  # type: ignore[arg-type]
     before, count = workspace.answers(small.profile_id), small.profile_id
     with pytest.raises(ZeroDivisionError):
-        workspace.set(small.profile_id, before.profile, {"offer": "Another"})
+        workspace.set(small.profile_id, before.profile, {"offer": ""})
     assert workspace.answers(count).profile.offer == "Monitoring for 10 to 60 vans"
     database.close()
+
+
+def test_another_wording_leaves_the_figures_and_notes_the_edit(small: Small) -> None:
+    asked = []
+
+    def counted(answers: Answers) -> Figures:
+        asked.append(answers)
+        return figures(answers)
+
+    workspace = Workspace(
+        small.workspace.database, counted, now=lambda: dt.datetime(2031, 5, 1, tzinfo=dt.UTC)
+    )
+    profile = workspace.answers(small.profile_id).profile
+    workspace.set(small.profile_id, profile, {"offer": "Another"})
+    assert not asked
+    assert summaries(small.workspace.database)[0].edited_at.startswith("2031-05-01")
+    workspace.set(small.profile_id, profile, {"mode": "b2c"})
+    workspace.set(small.profile_id, profile, {"offer": ""})
+    assert len(asked) == 2

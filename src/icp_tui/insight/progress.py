@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import YesNo
@@ -52,13 +53,17 @@ class Progress:
         return Progress(tuple(question for question in self.asked if question.page in pages))
 
 
+@lru_cache(maxsize=2)
 def progress(answers: Answers) -> Progress:
-    """Which core questions are asked of a profile, and which are answered."""
+    """Which core questions are asked of a profile, and which are answered.
+
+    The last one is kept: whoever saves asks for it, and so does whoever shows what was saved.
+    """
     return Progress(tuple(question for page in PAGES for question in _asked_on(page, answers)))
 
 
 def _asked_on(page: Page, answers: Answers) -> Iterator[Asked]:
-    if not page.core_questions():
+    if not page.core:
         return
     if page.single:
         for record in answers.of(page.record):
@@ -92,6 +97,6 @@ def _asked_of(
         for question in page.core_questions():
             yield Asked(page, objective_id, None, question.name, answered=False)
         return
-    for question in page.questions(record):
-        if question.core:
+    for question in page.core:
+        if question.asked_of(record):
             yield Asked(page, objective_id, record.id, question.name, answers.is_answered(record, question))

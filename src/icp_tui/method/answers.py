@@ -110,7 +110,20 @@ class Answers:
     def replaced(self, *records: Record) -> Answers:
         """These answers with `records` put in place of those with the same ids, or added."""
         changed = {record.id: record for record in records}
-        return Answers(self.profile_id, {**self._by_id, **changed}.values(), self.marks)
+        if not all(self._stands_as(record) for record in records):
+            return Answers(self.profile_id, {**self._by_id, **changed}.values(), self.marks)
+        # Where none has moved the order stays: this is the way of every keystroke that is saved.
+        made = Answers(self.profile_id, (), self.marks)
+        made._by_id = {**self._by_id, **changed}
+        made._by_kind = dict(self._by_kind)
+        for kind in {record.kind for record in records}:
+            made._by_kind[kind] = [made._by_id[record.id] for record in self._by_kind[kind]]
+        return made
+
+    def _stands_as(self, record: Record) -> bool:
+        """Whether a record is there already, below the same parent and in the same place."""
+        known = self._by_id.get(record.id)
+        return known is not None and (known.parent_id, known.position) == (record.parent_id, record.position)
 
     def without(self, record_id: str) -> Answers:
         """These answers without a record and what hangs on it."""

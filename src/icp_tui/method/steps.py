@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from icp_tui.method.choices import Period
@@ -56,12 +57,23 @@ class Page:
         asked = [q for q in self.record.questions.values() if q.asked_of(record)]
         return [q for q in asked if q.page == self.group] if self.group else asked
 
+    @property
+    def core(self) -> tuple[Question, ...]:
+        """All core questions of the page, also those that are asked of some records only."""
+        return _core(self)
+
     def core_questions(self) -> list[Question]:
         """The core questions that one new record made here would have."""
         values: dict[str, Any] = {
             name: self.record.questions[name].kind.load(value) for name, value in self.fixed
         }
         return [question for question in self.questions(self.record(**values)) if question.core]
+
+
+@cache
+def _core(page: Page) -> tuple[Question, ...]:
+    questions = page.record.questions.values()
+    return tuple(q for q in questions if q.core and (not page.group or q.page == page.group))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

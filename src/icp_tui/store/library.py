@@ -86,6 +86,11 @@ def profiles_of(database: Database, client_id: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
+def note_edited(database: Database, profile_id: str, at: dt.datetime) -> None:
+    """Note when a profile was last edited, where its figures are as they were."""
+    database.execute("UPDATE summary SET edited_at = ? WHERE profile_id = ?", stamp(at), profile_id)
+
+
 def summaries(database: Database) -> list[Summary]:
     """All living profiles, by client, in their order."""
     rows = database.rows(

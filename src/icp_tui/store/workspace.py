@@ -16,14 +16,14 @@ from icp_tui.errors import BadAnswer, NotFound
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS, Record
-from icp_tui.method.fields import Link, Links, Prose
+from icp_tui.method.fields import Date, Link, Links, Money, Number, Prose, Text
 from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
 from icp_tui.store import history
 from icp_tui.store.changes import PARENT, Change, ChangeLog, Edit
 from icp_tui.store.database import Database, create_database, open_database
 from icp_tui.store.ids import new_id
-from icp_tui.store.library import Figures, correct_summary, profiles_of, write_summary
+from icp_tui.store.library import Figures, correct_summary, note_edited, profiles_of, write_summary
 from icp_tui.store.loading import load_answers, load_marks, load_record
 from icp_tui.store.schema import make_current
 from icp_tui.store.search import index_record
@@ -65,6 +65,8 @@ class Workspace:
         """Work on an open file.
 
         `figures` says how complete a profile is; what it returns is kept beside the profile for the library.
+        It may look at choices and at whether there is an answer, never at its wording: it is not asked again
+        while one goes on typing.
         """
         self.database = database
         self._figures = figures
@@ -362,7 +364,10 @@ class Workspace:
         for record_id in touched:
             if record := answers.get(record_id):
                 index_record(self.database, "" if record.parent is None else profile_id, record)
-        write_summary(self.database, answers, self._figures(answers), self._now())
+        if known and all(_only_words(edit, known, answers) for edit in edits):
+            note_edited(self.database, profile_id, self._now())
+        else:
+            write_summary(self.database, answers, self._figures(answers), self._now())
         return answers
 
     def _client_brought_up(self, profile_id: str, edits: Sequence[Edit]) -> None:
@@ -381,3 +386,13 @@ class Workspace:
             self._answers[profile_id] = answers
         else:
             self._answers.pop(profile_id, None)
+
+
+def _only_words(edit: Edit, before: Answers, after: Answers) -> bool:
+    """Whether an edit only gave an answer another wording, and the answer is no choice."""
+    old, new = before.get(edit.record_id), after.get(edit.record_id)
+    if old is None or new is None or edit.field not in old.questions:
+        return edit.field.endswith((":raw", ":state")) and before.marks == after.marks
+    if not isinstance(old.questions[edit.field].kind, Text | Prose | Number | Money | Date):
+        return False
+    return getattr(old, edit.field) is not None and getattr(new, edit.field) is not None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import select
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -36,8 +38,8 @@ GRACE = 0.1
 TERMINAL_CHECK = 0.5
 """Seconds between looks whether the terminal is still there."""
 
-TERMINAL_GONE = 129
-"""What the program ends with when its terminal is gone: 128 and the number of SIGHUP."""
+LAST_MOMENT = 1.5
+"""Seconds for saving once the terminal is gone."""
 
 LONGEST_HEARING = 1.0
 """Seconds that a key waits, at most, for what the key before has set off."""
@@ -174,7 +176,7 @@ class IcpApp(App[None]):
             stop = signal.getsignal(signal.SIGTSTP)
             if callable(stop):
                 loop.add_signal_handler(signal.SIGTSTP, self._stopped, stop)
-            self.set_interval(TERMINAL_CHECK, self._look_for_terminal)
+            threading.Thread(target=self._watch_terminal, args=(loop,), daemon=True).start()
 
     def _signalled(self, number: signal.Signals) -> None:
         self.save_all()
@@ -191,18 +193,21 @@ class IcpApp(App[None]):
             return
         self.save_all()
         self.exit(return_code=code)
-        if code == TERMINAL_GONE:
-            # It may no longer be there to be restored; what waits for it must not keep the process.
-            leave = threading.Timer(1.5, _leave_at_once, (code,))
-            leave.daemon = True
-            leave.start()
 
-    async def _look_for_terminal(self) -> None:
-        """End when the terminal is gone: without it Textual would wait for keys for ever."""
+    def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End when the terminal is gone: without it Textual would wait for keys for ever.
+
+        In a thread of its own, because what is painted then fills a queue that nobody empties, and whoever
+        paints waits for it, too: for saving there is a moment, for restoring the terminal none.
+        """
         poll = select.poll()
         poll.register(0, select.POLLHUP | select.POLLERR)
-        if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
-            await self._end(TERMINAL_GONE)
+        while not poll.poll(1000 * TERMINAL_CHECK):
+            continue
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._signalled, signal.SIGHUP)
+        time.sleep(LAST_MOMENT)
+        os._exit(128 + signal.SIGHUP)
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect of ours: save, end, and let the caller report it. No traceback reaches the screen."""
@@ -236,12 +241,6 @@ def _interview_screen() -> type[InterviewScreen]:
     from icp_tui.tui.screens.interview import InterviewScreen  # noqa: PLC0415
 
     return InterviewScreen
-
-
-def _leave_at_once(code: int) -> None:
-    import os  # noqa: PLC0415
-
-    os._exit(code)
 
 
 def run(path: Path, *, settings: Settings, profile: str | None = None) -> int:

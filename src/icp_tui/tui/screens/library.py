@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,28 +11,17 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from icp_tui.formats import percent
 from icp_tui.method.declaration import Record
-from icp_tui.method.records import Mode, Status
 from icp_tui.store import actions
 from icp_tui.store.library import Summary, summaries
 from icp_tui.store.workspace import LIBRARY as LIBRARY_SCOPE
 from icp_tui.store.workspace import Workspace
-from icp_tui.texts import count, interface_language, say
+from icp_tui.texts import count, say
 from icp_tui.tui.commands import LIBRARY, bindings_on
 from icp_tui.tui.screens.commanded import CommandedScreen
-from icp_tui.tui.theme import Inks
+from icp_tui.tui.screens.library_view import Choice, Shelf, invitation
 from icp_tui.tui.widgets.bars import KeyBar, TopBar
-from icp_tui.tui.widgets.lines import Lines, right_aligned
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the things an empty library offers."""
-
-    command: str
-    words: str
-    help: str
+from icp_tui.tui.widgets.lines import Lines
 
 
 class LibraryScreen(CommandedScreen):
@@ -61,9 +49,9 @@ class LibraryScreen(CommandedScreen):
         yield KeyBar(self.foot(), id="keys")
 
     def on_mount(self) -> None:
-        """Show what there is."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.draw())
-        self.draw()
+        """Know what there is; it is drawn when the size is known, and again in another theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
+        self._read()
 
     def on_screen_resume(self) -> None:
         """Something may have changed below another screen."""
@@ -73,7 +61,7 @@ class LibraryScreen(CommandedScreen):
 
     def on_resize(self) -> None:
         """Fit another width."""
-        self.draw()
+        self._draw()
 
     @property
     def chosen(self) -> Summary | None:
@@ -91,12 +79,18 @@ class LibraryScreen(CommandedScreen):
 
     def draw(self) -> None:
         """Show the profiles as they are now."""
+        self._read()
+        self._draw()
+
+    def _read(self) -> None:
         before = self.chosen
         self.found = summaries(self.workspace.database)
         ids = [summary.profile_id for summary in self.found]
         if before and before.profile_id in ids:
             self._at = ids.index(before.profile_id)
         self._at = min(self._at, max(0, (len(self.found) or len(self.choices)) - 1))
+
+    def _draw(self) -> None:
         bar, lines = self.query_one("#top", TopBar), self.query_one("#profiles", Lines)
         inks = lines.inks
         file = self.workspace.database.path.name
@@ -106,10 +100,12 @@ class LibraryScreen(CommandedScreen):
         bar.say(Text("icp-tui", inks.strong), Text(f"{file} · {told}", inks.dim))
         width = max(40, lines.size.width or self.app.size.width - 4)
         if self.found:
-            drawn, self._line_of = shelf(self.found, self._at, width, inks, dt.datetime.now().astimezone())
+            shelf = Shelf(self.found, self._at, width, inks, dt.datetime.now().astimezone())
+            self._line_of = shelf.lines_of
+            lines.show(shelf)
         else:
             drawn, self._line_of = invitation(self.choices, self._at, inks)
-        lines.show(drawn)
+            lines.show(drawn)
         if self._line_of:
             line, view = self._line_of[self._at], self.query_one("#shelf")
             if not view.scroll_y <= line < view.scroll_y + view.size.height - 1:
@@ -130,7 +126,7 @@ class LibraryScreen(CommandedScreen):
         }
         if event.key in steps:
             self._at = min(max(self._at + steps[event.key], 0), many - 1)
-            self.draw()
+            self._draw()
             event.stop()
 
     @on(Lines.Clicked, "#profiles")
@@ -138,7 +134,7 @@ class LibraryScreen(CommandedScreen):
         if event.line in self._line_of:
             at = self._line_of.index(event.line)
             again, self._at = at == self._at, at
-            self.draw()
+            self._draw()
             if again:
                 self.action_do("open")
 
@@ -246,85 +242,3 @@ class LibraryScreen(CommandedScreen):
         here = f"{self.workspace.database.path.parent}/"
         done = say("Enter opens it; a file that is not there is made new. Escape goes back.")
         self.app.push_screen(AskScreen(say("Open which file?"), here, note=lambda _: "", done=done), opened)
-
-
-def invitation(choices: list[Choice], at: int, inks: Inks) -> tuple[list[Text], list[int]]:
-    """What an empty library shows, and the line of each choice."""
-    lines = [
-        Text(),
-        Text(say("Whom does your client serve best, and why do they buy?"), inks.strong),
-        Text(say("Answer step by step; a playbook for the whole company comes out."), inks.dim),
-        Text(),
-    ]
-    where = []
-    for place, choice in enumerate(choices):
-        here = place == at
-        where.append(len(lines))
-        lines.append(
-            Text.assemble(
-                ("▸ " if here else "  ", inks.here),
-                (f"{choice.words:<22}", inks.strong if here else inks.plain),
-                (choice.help, inks.dim),
-            )
-        )
-    lines += [Text(), Text(say("Everything is saved as you type, in one file on this computer."), inks.dim)]
-    return lines, where
-
-
-def shelf(
-    found: list[Summary], at: int, width: int, inks: Inks, now: dt.datetime
-) -> tuple[list[Text], list[int]]:
-    """The profiles by client, and the line of each profile."""
-    lines: list[Text] = []
-    where = []
-    client = ""
-    for place, summary in enumerate(found):
-        if summary.client_id != client:
-            client = summary.client_id
-            lines += [
-                Text(),
-                Text.assemble(
-                    "  ", (summary.client or say("New client"), inks.strong), (f"  {summary.sells}", inks.dim)
-                ),
-            ]
-        where.append(len(lines))
-        here = place == at
-        left = Text.assemble(
-            ("▸ " if here else "  ", inks.here),
-            (summary.profile or say("New profile"), inks.strong if here else inks.plain),
-        )
-        lines.append(right_aligned(left, _figures(summary, inks, now, wide=width >= 90), width))
-    return lines, where
-
-
-def _figures(summary: Summary, inks: Inks, now: dt.datetime, *, wide: bool) -> Text:
-    mode, status = Mode.of(summary.mode or None), Status.of(summary.status or None)
-    told = str(status.words) if status else ""
-    if status is Status.RELEASED:
-        told = f"{told} v{summary.version}"
-    text = Text()
-    text.append(f"{mode.words if mode else '':<5}", inks.dim)
-    if wide:
-        text.append(f"{told:<14}", inks.dim if status is Status.DRAFT else inks.plain)
-        full = summary.percent // 10
-        text.append("━" * full, inks.accent).append("━" * (10 - full), inks.rule)
-    text.append(f" {percent(summary.percent, interface_language()):>5}   ", inks.dim)
-    gaps = (
-        Text(say("{n} open", n=summary.gaps), inks.warn) if summary.gaps else Text(say("complete"), inks.good)
-    )
-    text.append(" " * max(0, 9 - gaps.cell_len)).append_text(gaps)
-    when = _when(summary, inks, now)
-    return text.append(" " * max(2, 17 - when.cell_len)).append_text(when)
-
-
-def _when(summary: Summary, inks: Inks, now: dt.datetime) -> Text:
-    """The review where it is overdue, else when the profile was last edited."""
-    if summary.next_review and summary.next_review < now.date().isoformat():
-        return Text(say("review overdue"), inks.bad)
-    if not summary.edited_at:
-        return Text()
-    edited = dt.datetime.fromisoformat(summary.edited_at).astimezone()
-    if edited.date() == now.date():
-        return Text(say("today {time}", time=f"{edited:%H:%M}"), inks.dim)
-    same_year = edited.year == now.year
-    return Text(f"{edited.day} {edited:%b}" + ("" if same_year else f" {edited.year}"), inks.dim)

@@ -56,8 +56,10 @@ class Lines(Widget):
         return len(self._lines)
 
     def show(self, lines: Sequence[Text]) -> None:
-        """Show these lines instead of those before."""
+        """Show these lines instead of those before; what is the same is not painted again."""
         taller = len(lines) != len(self._lines)
+        if not taller and isinstance(lines, list) and all(map(_same, lines, self._lines)):
+            return
         self._lines = lines
         self._strips.clear()
         self.refresh(layout=taller)
@@ -101,6 +103,11 @@ class Lines(Widget):
     def on_click(self, event: events.Click) -> None:
         """Tell which line was clicked."""
         self.post_message(self.Clicked(self, event.y, event.x))
+
+
+def _same(one: Text, other: Text) -> bool:
+    """Whether two lines look the same; Rich leaves the text's own style out of the comparison."""
+    return one == other and one.style == other.style
 
 
 def right_aligned(left: Text, right: Text, width: int) -> Text:
