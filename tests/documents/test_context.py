@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from filled import filled
 
+from filled import filled
 from icp_tui.documents.catalogue import DOCUMENTS
 from icp_tui.documents.context import context
 from icp_tui.documents.markdown import Answer

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
-from filled import PROFILE, filled, in_euros
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from filled import PROFILE, filled, in_euros
 from icp_tui import paths
 from icp_tui.documents.catalogue import DOCUMENTS, make_document
 from icp_tui.documents.front_matter import split_front_matter

@@ -39,6 +39,7 @@ class LibraryScreen(CommandedScreen):
         self.workspace = workspace
         self.found: list[Summary] = []
         self._at = 0
+        self._stale = False
         self._line_of: list[int] = []
 
     def compose(self) -> ComposeResult:
@@ -53,10 +54,14 @@ class LibraryScreen(CommandedScreen):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
         self._read()
 
+    def on_screen_suspend(self) -> None:
+        """What is known may be old when one comes back."""
+        self._stale = True
+
     def on_screen_resume(self) -> None:
         """Something may have changed below another screen."""
         # Not where another workspace has just taken its place: this one's file is closed by now.
-        if self.is_current and self.query("#profiles"):
+        if self._stale and self.is_current:
             self.draw()
 
     def on_resize(self) -> None:
