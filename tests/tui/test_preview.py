@@ -224,7 +224,14 @@ async def test_search_in_the_preview_leads_to_the_answer(small: Small) -> None:
         await seen.until_on(SearchScreen)
         await seen.write("loggers")
         await seen.press("enter")
-        await seen.until(lambda: isinstance(seen.app.screen, InterviewScreen) and seen.field == "words")
+        await seen.until(
+            lambda: (
+                isinstance(seen.app.screen, InterviewScreen)
+                and seen.app.screen.is_mounted
+                and seen.field == "words"
+            )
+        )
+        assert sum(isinstance(screen, InterviewScreen) for screen in seen.app.screen_stack) == 1
 
 
 async def test_from_the_preview_one_goes_back_or_to_the_library(small: Small) -> None:

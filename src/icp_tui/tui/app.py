@@ -57,7 +57,14 @@ class IcpApp(EndingApp):
         self.call_after_refresh(_collect_again)
 
     def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
-        """Ask about a profile, where one left off or at a record's field."""
+        """Ask about a profile, where one left off or at a record's field; one profile at a time.
+
+        Where what is typed elsewhere cannot be saved, one stays there.
+        """
+        if not self.save_all():
+            return
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, LibraryScreen):
+            self.pop_screen()
         screen = _interview_screen()(self.workspace, profile_id, goal, self.size.width)
         self.push_screen(screen, self._back_in_library)
 

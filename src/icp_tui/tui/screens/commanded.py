@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from icp_tui.errors import IcpError
 from icp_tui.method.declaration import Record
+from icp_tui.store.workspace import Workspace
 from icp_tui.texts import say
 from icp_tui.tui.commands import Command, command_named, commands_on
 from icp_tui.tui.theme import inks_of
@@ -103,6 +104,16 @@ class CommandedScreen(Screen[Any]):
         from icp_tui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not on the way to the first paint
 
         self.app.push_screen(HelpScreen(self.commands()))
+
+    def search(self, workspace: Workspace, profile_id: str = "") -> None:
+        """Search all answers and open the chosen one; a client's own in `profile_id` if it can be."""
+        from icp_tui.tui.screens.search import Found, SearchScreen  # noqa: PLC0415
+
+        def found(hit: Found | None) -> None:
+            if hit:
+                self.app.call_later(self.shell.open_profile, hit[0], hit[1:])
+
+        self.app.push_screen(SearchScreen(workspace, profile_id), found)
 
     def say_done(self, words: str) -> None:
         """Tell that something was done."""

@@ -127,17 +127,5 @@ class InterviewCommands(InterviewChanges):
 
     def do_search_answers(self) -> None:
         """Search all answers of all profiles."""
-        from icp_tui.tui.screens.search import SearchScreen  # noqa: PLC0415
-
-        def found(hit: tuple[str, Record, str] | None) -> None:
-            if hit is None:
-                return
-            profile_id, record, field = hit
-            if profile_id in (self.profile_id, ""):
-                self.go(position_of(record, field, self.answers, self.position))
-            elif self.save_pending():
-                self.dismiss()
-                self.app.call_later(self.shell.open_profile, profile_id, (record, field))
-
         self.pen.leave()
-        self.app.push_screen(SearchScreen(self.workspace), found)
+        self.search(self.workspace, self.profile_id)

@@ -219,18 +219,7 @@ class LibraryScreen(CommandedScreen):
 
     def do_search(self) -> None:
         """Search all answers."""
-        from icp_tui.tui.screens.search import Found, SearchScreen  # noqa: PLC0415
-
-        def found(hit: Found | None) -> None:
-            if hit is None:
-                return
-            profile_id, record, field = hit
-            if not profile_id:
-                profile_id = next((s.profile_id for s in self.found if s.client_id == record.id), "")
-            if profile_id:
-                self.shell.open_profile(profile_id, (record, field))
-
-        self.app.push_screen(SearchScreen(self.workspace), found)
+        self.search(self.workspace)
 
     def do_sample(self) -> None:
         """Open the two sample cases, in a copy that one may change."""

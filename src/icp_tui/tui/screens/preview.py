@@ -153,19 +153,7 @@ class PreviewScreen(CommandedScreen):
 
     def do_search(self) -> None:
         """Search all answers of all profiles."""
-        from icp_tui.tui.screens.search import Found, SearchScreen  # noqa: PLC0415
-
-        def found(hit: Found | None) -> None:
-            if hit is None:
-                return
-            profile_id, record, field = hit
-            if profile_id in (self.profile_id, ""):
-                self.dismiss((record, field))
-            else:
-                self.dismiss(None)
-                self.app.call_later(self.shell.open_profile, profile_id, (record, field))
-
-        self.app.push_screen(SearchScreen(self.workspace), found)
+        self.search(self.workspace, self.profile_id)
 
     def do_close_preview(self) -> None:
         """Back to where one came from."""

@@ -27,13 +27,15 @@ class SearchScreen(ModalScreen[Found | None]):
     BINDINGS = [("escape", "dismiss(None)", "Back")]  # noqa: RUF012
     AUTO_FOCUS = "#wanted"
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Search `workspace`."""
+    def __init__(self, workspace: Workspace, near: str = "") -> None:
+        """Search `workspace`, standing in the profile `near` if in any."""
         super().__init__()
         self._workspace = workspace
+        self._near = near
         self._hits: list[Hit] = []
         self._at = 0
-        self._names = {s.profile_id: f"{s.client} › {s.profile}" for s in summaries(workspace.database)}
+        self._profiles = summaries(workspace.database)
+        self._names = {s.profile_id: f"{s.client} › {s.profile}" for s in self._profiles}
 
     def compose(self) -> ComposeResult:
         """The line to type in, and what was found."""
@@ -81,7 +83,13 @@ class SearchScreen(ModalScreen[Found | None]):
         """Go there."""
         if self._hits:
             hit = self._hits[self._at]
-            self.dismiss((hit.profile_id, hit.record, hit.field))
+            if profile_id := hit.profile_id or self._profile_of(hit.record.id):
+                self.dismiss((profile_id, hit.record, hit.field))
+
+    def _profile_of(self, client_id: str) -> str:
+        """A profile of a client: the one that one stands in, else the first; "" where there is none."""
+        ids = [summary.profile_id for summary in self._profiles if summary.client_id == client_id]
+        return self._near if self._near in ids else next(iter(ids), "")
 
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
         """Go to what was clicked."""
