@@ -11,7 +11,7 @@ import click
 from click_default_group import DefaultGroup
 
 from icp_tui import __version__
-from icp_tui.cli import reading, rendering, screens, showing, writing
+from icp_tui.cli import reading, rendering, screens, showing, templates, writing
 from icp_tui.cli.printing import make_streams_safe, note, show_error
 from icp_tui.cli.request import Request, check_legible
 from icp_tui.errors import IcpError, WrongUse
@@ -140,6 +140,7 @@ for _command in (
     writing.duplicate,
     reading.history,
     rendering.render,
+    templates.templates,
     reading.search,
     reading.path,
 ):
