@@ -344,7 +344,7 @@ def test_prose_says_the_same_words(text: str) -> None:
         ("- a\n\n* b", "* a\n\n+ b"),
         ("```py\nopen", "```py\nopen\n```"),
         ("~~~\n```\n~~~", "````\n```\n````"),
-        ("a  \nb\nc", "a\\\nb\nc"),
+        ("a  \nb\nc", "a\\\nb\\\nc"),
         ("<b>x</b> <script>", "\\<b>x\\</b> \\<script>"),
         ("![plan](https://e.x/p.png)", "[plan](<https://e.x/p.png>)"),
         ("![](https://e.x/p.png)", f"[{PICTURE}](<https://e.x/p.png>)"),

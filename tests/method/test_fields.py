@@ -262,7 +262,7 @@ def test_days_are_read_as_people_type_them(typed: str, day: dt.date) -> None:
     assert Date().parse(typed) == day
 
 
-@pytest.mark.parametrize("typed", ["30.2.2026", "2026-13-01", "0.0.26", "30 Xyz 2026", "0000-01-01"])
+@pytest.mark.parametrize("typed", ["30.2.2026", "2026-13-01", "0.0.26", "0000-01-01"])
 def test_a_day_that_is_not_in_the_calendar_is_said_so(typed: str) -> None:
     with pytest.raises(BadAnswer, match="no such day"):
         Date().parse(typed)

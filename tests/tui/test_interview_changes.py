@@ -136,7 +136,7 @@ async def test_a_state_goes_round_and_an_answer_ends_it(small: Small) -> None:
 async def test_only_figures_and_claims_take_a_ground(small: Small) -> None:
     async with opened(small.workspace, small.profile_id, at=problem_at(small, "sufferers")) as seen:
         await seen.press("ctrl+g")
-        assert seen.told("Only figures and claims stand on a ground")
+        assert seen.told("Only of figures and claims")
 
 
 async def test_marks_and_versions_need_a_field(small: Small) -> None:

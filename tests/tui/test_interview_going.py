@@ -144,7 +144,7 @@ async def test_the_palette_says_why_something_cannot_be_done_now(small: Small) -
     async with opened(small.workspace, small.profile_id, at=problem_at(small)) as seen:
         await seen.press("ctrl+p")
         await seen.until_on(PickScreen)
-        await seen.write("ground")
+        await seen.write("how sure")
         assert "Go into a field first: Enter opens the record." in seen.chosen("#picks")
         await seen.press("enter")
         await seen.until_on(InterviewScreen)
@@ -155,7 +155,7 @@ async def test_a_command_in_the_palette_works_on_the_field_one_came_from(small: 
     async with opened(small.workspace, small.profile_id, at=problem_at(small, "cost_each")) as seen:
         await seen.press("ctrl+p")
         await seen.until_on(PickScreen)
-        await seen.write("on what this answer")
+        await seen.write("how you know")
         await seen.press("enter")
         await seen.until_on(InterviewScreen)
         await seen.until(lambda: "measured" in seen.reads("#sheet"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from driving import Seen, opened
 from textual.widgets import Input
 
@@ -184,9 +185,31 @@ async def test_escape_leads_from_the_form_to_the_list_to_the_library(small: Smal
         await seen.press("escape")
         await seen.until(lambda: in_plus_line(seen))
         await seen.press("escape")
+        assert seen.told("Escape once more")
+        assert in_plus_line(seen)
+        await seen.press("escape")
         await seen.until(lambda: seen.shows("1 profile"))
 
 
+@pytest.mark.parametrize("typed", ["empresas de ti", "2027-03-31", "y ahora"])
+async def test_a_sentence_typed_into_a_choice_changes_nothing(small: Small, typed: str) -> None:
+    problem = small.answers.of(Problem)[1]
+    place = Place("problems", record_id=problem.id, field="per")
+    before = small.now(problem).per
+    async with opened(small.workspace, small.profile_id, at=place) as seen:
+        await seen.press(*("space" if letter == " " else letter for letter in typed))
+        await seen.until_saved()
+        assert small.now(problem).per == before
+        assert seen.told("nothing was changed")
+
+
+@pytest.fixture
+def each_key_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every letter begins another word, as after a pause."""
+    monkeypatch.setattr("icp_tui.tui.widgets.editors.WORD_ENDS", 0.0)
+
+
+@pytest.mark.usefixtures("each_key_a_word")
 async def test_a_choice_is_made_by_arrows_letters_and_digits(small: Small) -> None:
     problem = small.answers.of(Problem)[1]
     place = Place("problems", record_id=problem.id, field="per")
@@ -207,6 +230,7 @@ async def test_a_choice_is_made_by_arrows_letters_and_digits(small: Small) -> No
             assert small.now(problem).per == value, keys
 
 
+@pytest.mark.usefixtures("each_key_a_word")
 async def test_a_scale_is_set_by_its_digit(small: Small) -> None:
     problem = small.first(Problem)
     place = Place("problems", record_id=problem.id, field="severity")

@@ -155,7 +155,8 @@ def _spans(nodes: Sequence[SyntaxTreeNode], within: tuple[str, ...]) -> Iterator
         inner = (*within, node.type)
         match node.type:
             case "softbreak":
-                yield _LINE
+                # Whoever types three lines means three lines.
+                yield _HARD_LINE
             case "hardbreak":
                 yield _HARD_LINE
             case "text_special":

@@ -168,6 +168,9 @@ class Number(Kind):
         return Decimal(repr(held)).normalize()
 
 
+_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN"}
+
+
 @dataclass(frozen=True, slots=True)
 class Money(Kind):
     """An amount in the profile's currency; the value is an integer of hundredths of its unit.
@@ -177,6 +180,19 @@ class Money(Kind):
 
     name: ClassVar[str] = "money"
     sql: ClassVar[str] = "INTEGER"
+
+    def check_currency(self, typed: str, currency: str) -> None:
+        """Refuse an amount that names another currency than the profile's.
+
+        Raises:
+            BadAnswer: it does; counting it as `currency` would print a false figure.
+        """
+        found = re.search(r"\b[A-Za-z]{3}\b|[€$£¥₹]|zł", typed)
+        named = _CURRENCIES.get(found[0], found[0].upper()) if found else currency
+        if currency and named != currency.upper():
+            raise BadAnswer(
+                say("This profile counts in {currency}, not in {named}.", currency=currency, named=named)
+            )
 
     def parse(self, typed: str) -> int | None:
         text = " ".join(typed.split())
@@ -221,9 +237,10 @@ class Date(Kind):
                 return dt.date(int(found[1]), int(found[2]), int(found[3]))
             if found := re.fullmatch(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4}|\d{2})\.?", text):
                 return dt.date(_full_year(found[3]), int(found[2]), int(found[1]))
-            if found := re.fullmatch(r"(\d{1,2})\.?\s*([A-Za-z]{3,9})\.?,?\s*(\d{4}|\d{2})", text):
-                month = _MONTHS.index(found[2][:3].lower()) + 1
-                return dt.date(_full_year(found[3]), month, int(found[1]))
+            named = re.fullmatch(r"(\d{1,2})\.?\s*([A-Za-z]{3,9})\.?,?\s*(\d{4}|\d{2})", text)
+            if named and named[2][:3].lower() in _MONTHS:
+                month = _MONTHS.index(named[2][:3].lower()) + 1
+                return dt.date(_full_year(named[3]), month, int(named[1]))
         except ValueError:
             raise BadAnswer(say("There is no such day: {typed}.", typed=text)) from None
         raise BadAnswer(say("A day, please, such as 2026-09-30 or 30.9.2026."))

@@ -243,6 +243,8 @@ class Workspace:
         """
         kind = record.questions[field].kind
         text = safe_text(raw)
+        if isinstance(kind, Money) and profile_id:
+            kind.check_currency(text, self.answers(profile_id).profile.currency or "")
         value = kind.parse(text if isinstance(kind, Prose) else text.replace("\n", " "))
         if isinstance(kind, Link | Links) and value is not None:
             answers = self.answers(profile_id)

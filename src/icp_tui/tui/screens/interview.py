@@ -323,7 +323,11 @@ class InterviewScreen(InterviewCommands):
             self.pen.leave()
             self.to_outline()
         else:
-            self.go(turned(self.position, 1 if event.forward else -1))
+            goal = turned(self.position, 1 if event.forward else -1)
+            if not event.forward and goal.page.single and goal.page is not self.position.page:
+                last = goal.page.questions(self.answers.thread(goal.page.record, None)[0])[-1]
+                goal = replace(goal, field=last.name)
+            self.go(goal)
 
     @on(Contents.Asked)
     def _another_page(self, event: Contents.Asked) -> None:

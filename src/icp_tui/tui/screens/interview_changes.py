@@ -106,7 +106,7 @@ class InterviewChanges(CommandedScreen):
             ),
             (
                 command_id == "ground" and question is not None and not question.grounded,
-                say("Only figures and claims stand on a ground; this is neither."),
+                say("Only of figures and claims one says how one knows them."),
             ),
             (
                 command_id == "serve_parked" and not isinstance(record, ParkedSituation),

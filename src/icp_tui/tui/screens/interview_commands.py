@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from icp_tui.method.declaration import Record
@@ -12,9 +13,14 @@ from icp_tui.tui.screens.interview_changes import InterviewChanges
 from icp_tui.tui.widgets.coach import Guide
 from icp_tui.tui.widgets.contents import Contents
 
+ONCE_MORE = 3.0
+"""Seconds in which a second Escape leads to the library."""
+
 
 class InterviewCommands(InterviewChanges):
     """The commands of the interview: those that only lead elsewhere stand here."""
+
+    _escaped = -ONCE_MORE
 
     def do_next_page(self) -> None:
         """The next page."""
@@ -52,27 +58,43 @@ class InterviewCommands(InterviewChanges):
         if not self.progress.open:
             self.say_done(say("Every core question is answered. F4 shows the playbook."))
             return
-        here = (self.position.page.id, self.position.record_id, self.position.field)
-        start = next((n for n, a in enumerate(asked) if (a.page.id, a.record_id, a.field) == here), None)
-        if start is None:
-            page = PAGES.index(self.position.page)
-            start = next((n for n, a in enumerate(asked) if PAGES.index(a.page) >= page), 0) - 1
+        start = self._questions_before()
         following = [*asked[start + 1 :], *asked[: start + 1]]
         found = next(question for question in following if not question.answered)
         objective = found.objective_id or self.position.objective_id
         goal = replace(self.position, page=found.page, objective_id=objective, record_id=found.record_id)
         self.go(replace(goal, field=found.field if found.record_id else None))
 
+    def _questions_before(self) -> int:
+        """The place of the last core question at or before the cursor; -1 where there is none."""
+        asked, position, record = self.progress.asked, self.position, self.record
+        names = [question.name for question in position.page.questions(record)] if record else []
+        passed = names[: names.index(position.field) + 1] if position.field in names else []
+        on_page = [n for n, question in enumerate(asked) if question.page is position.page]
+        same = [n for n in on_page if record and asked[n].record_id == record.id]
+        same = same or [n for n in on_page if asked[n].objective_id == position.objective_id] or on_page
+        before = [n for n in same if asked[n].field in passed]
+        if before or same:
+            return before[-1] if before else same[0] - 1
+        earlier = [n for n, q in enumerate(asked) if PAGES.index(q.page) < PAGES.index(position.page)]
+        return earlier[-1] if earlier else -1
+
     def do_back(self) -> None:
-        """From the form to the outline, from there to the library."""
+        """From the form to the outline; from there, pressed twice, to the library."""
         guide = self.query_one("#guide", Guide)
         if guide.has_class("open"):
             self._show_guide(shown=False)
         elif self.form.field and not self.position.page.single:
             self.pen.leave()
             self.to_outline()
-        else:
+        elif time.monotonic() - self._escaped < ONCE_MORE:
             self.do_library()
+        else:
+            # One Escape too many must not leave somebody who goes on typing among the library's letters.
+            self._escaped = time.monotonic()
+            if self.outline.line.value:
+                self.go(replace(self.position, field=None))
+            self.notify(say("Escape once more leads to all profiles."), timeout=ONCE_MORE, markup=False)
 
     def do_library(self) -> None:
         """Save, remember the place, and show all profiles."""

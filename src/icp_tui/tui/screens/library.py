@@ -230,8 +230,15 @@ class LibraryScreen(CommandedScreen):
         from icp_tui.tui.screens.asking import AskScreen  # noqa: PLC0415
 
         def opened(typed: str | None) -> None:
-            if typed:
-                self.shell.open_file(Path(typed).expanduser())
+            if not typed:
+                return
+            path = Path(typed).expanduser()
+            if path.suffix.lower() == ".db" or path.exists():
+                self.shell.open_file(path)
+            else:
+                self.say_done(
+                    say("There is no file {path}. A new one is made where it ends in .db.", path=path)
+                )
 
         here = f"{self.workspace.database.path.parent}/"
         done = say("Enter opens it; a file that is not there is made new. Escape goes back.")

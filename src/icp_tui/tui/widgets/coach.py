@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from icp_tui.method.declaration import Question
-from icp_tui.method.fields import OneOf, Scale
+from icp_tui.method.fields import OneOf, Prose, Scale
 from icp_tui.texts import say
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.lines import Lines
@@ -32,6 +32,8 @@ class Coach(Lines):
         ask = Text(str(question.ask), inks.dim)
         if question.hint and str(question.hint) not in examples:
             ask.append(f"  {question.hint}", inks.quiet)
+        if isinstance(question.kind, Prose):
+            ask.append("  " + say("Enter: new line, Tab: next field"), inks.dim)
         example = (
             Text.assemble((say("Good examples") + "  ", inks.dim), (examples, inks.quiet))
             if examples

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
@@ -61,6 +63,9 @@ class LineInput(Input):
         event.stop()
         event.prevent_default()
         lines = [" ".join(line.split()) for line in safe_text(event.text).split("\n") if line.strip()]
+        if self.many and len(lines) > 1:
+            # Lists come with their bullets and numbers; an outline has its own.
+            lines = [re.sub(r"^(?:[-*•–]|\d{1,3}[.)])\s+", "", line) for line in lines]
         if self.many and len(lines) > 1:
             self.post_message(self.Pasted(lines))
         elif lines:
@@ -136,6 +141,10 @@ class ProseArea(TextArea):
         )
 
 
+WORD_ENDS = 1.0
+"""Seconds without a key after which a letter begins another word."""
+
+
 class OptionRow(Widget, can_focus=True):
     """A choice or a scale in one line: arrows and first letters choose, digits set, Backspace clears."""
 
@@ -149,16 +158,20 @@ class OptionRow(Widget, can_focus=True):
             super().__init__()
             self.value = value
 
+    class Refused(Message):
+        """What was typed is none of the options; the answer is as it was."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """Start without options."""
         super().__init__(id=id, classes=classes)
         self._options: list[tuple[str, str]] = []
-        self._value = ""
+        self._value = self._before = ""
         self._typed = ""
+        self._last_key = 0.0
 
     def offer(self, options: Sequence[tuple[str, str]], value: str) -> None:
         """Offer options as (stored value, words), with one chosen or "" for none."""
-        self._options, self._value, self._typed = list(options), value, ""
+        self._options, self._value, self._typed, self._last_key = list(options), value, "", 0.0
         self.refresh()
 
     def _place(self) -> int:
@@ -181,31 +194,49 @@ class OptionRow(Widget, can_focus=True):
         elif event.key in ("backspace", "delete"):
             self._typed = ""
             self._choose("")
-        elif event.character and event.character.isprintable() and not event.character.isspace():
-            self._by_letter(event.character.casefold())
-        elif event.key == "space":
+        elif event.key == "space" and not self._is_going_on():
             self._choose(self._options[(place + 1) % len(self._options)][0])
+        elif event.character and event.character.isprintable():
+            self._by_letter(event.character.casefold())
         else:
             return
         event.stop()
         event.prevent_default()
 
+    def _is_going_on(self) -> bool:
+        """Whether the key belongs to the word that is being typed."""
+        return time.monotonic() - self._last_key < WORD_ENDS
+
     def _by_letter(self, letter: str) -> None:
+        """Choose by what is typed in one go; what is none of the options changes nothing.
+
+        A hurried person who means another field types a sentence here: the answer is then as it was before.
+        """
+        if not self._is_going_on():
+            self._typed, self._before = "", self._value
+        self._last_key = time.monotonic()
+        self._typed += letter
+        found = self._meant(self._typed)
+        if found is None and len(self._typed) == 2:
+            # A second key can also mend the first.
+            found = self._meant(letter)
+        if found is not None:
+            self._choose(found)
+        elif len(self._typed) == 1 or self._value != self._before:
+            self._choose(self._before)
+            self.post_message(self.Refused())
+
+    def _meant(self, typed: str) -> str | None:
         values = [value for value, _ in self._options]
-        if letter.isdigit():
-            if letter in values:
-                self._choose(letter)
-            elif not values[0].isdigit() and 0 < int(letter) <= len(values):
-                self._choose(values[int(letter) - 1])
-            return
-        for typed in (self._typed + letter, letter):
-            found = [value for value, words in self._options if words.casefold().startswith(typed)]
-            # Where no first word begins so, another may: “a week” is found by w.
-            found += [value for value, words in self._options if f" {typed}" in words.casefold()]
-            if found:
-                self._typed = typed
-                self._choose(found[0])
-                return
+        if typed.isdigit():
+            place = int(typed) - 1
+            if values[0].isdigit():
+                return typed if typed in values else None
+            return values[place] if len(typed) == 1 and 0 <= place < len(values) else None
+        found = [value for value, words in self._options if words.casefold().startswith(typed)]
+        # Where no first word begins so, another may: “a week” is found by w.
+        found += [value for value, words in self._options if f" {typed}" in words.casefold()]
+        return next(iter(found), None)
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""

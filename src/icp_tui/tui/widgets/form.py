@@ -354,6 +354,13 @@ class Form(VerticalScroll, can_focus=False):
         event.stop()
         self._tell(event.value)
 
+    def on_option_row_refused(self, event: OptionRow.Refused) -> None:
+        """What was typed is no option."""
+        event.stop()
+        self.app.notify(
+            say("None of these begins so; nothing was changed. Arrows choose."), timeout=3, markup=False
+        )
+
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
         """Edit what was clicked."""
         event.stop()

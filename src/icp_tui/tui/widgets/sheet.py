@@ -98,6 +98,8 @@ def complaint(answers: Answers, record: Record, question: Question) -> str:
     if raw is None:
         return ""
     try:
+        if isinstance(question.kind, Money):
+            question.kind.check_currency(raw, answers.profile.currency or "")
         question.kind.parse(raw)
     except BadAnswer as error:
         return say("{problem} Kept as you typed it.", problem=error.what)
