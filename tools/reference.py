@@ -86,11 +86,22 @@ def cli_page() -> str:
         _options(program, context),
     ]
     for name in program.list_commands(context):
-        command = program.commands[name]
-        inner = click.Context(command, info_name=name, parent=context)
-        usage = " ".join(command.collect_usage_pieces(inner))
-        parts += [f"## {name}", f"`icp-tui {name} {usage}`", _prose(command.help), _options(command, inner)]
+        parts += _command(name, program.commands[name], context)
     return _page([*parts, CLI_END.strip(), *_settings()])
+
+
+def _command(name: str, command: click.Command, above: click.Context) -> Iterator[str]:
+    """A command, and those below it."""
+    context = click.Context(command, info_name=name, parent=above)
+    usage = " ".join(command.collect_usage_pieces(context))
+    path = context.command_path.removeprefix("icp-tui ")
+    yield f"{'##' if path == name else '###'} {path}"
+    yield f"`icp-tui {path} {usage}`"
+    yield _prose(command.help)
+    yield _options(command, context)
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            yield from _command(inner, command.commands[inner], context)
 
 
 def _options(command: click.Command, context: click.Context) -> str:

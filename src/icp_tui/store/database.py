@@ -95,11 +95,20 @@ class Database:
                 self._roll_back()
                 raise
         except sqlite3.Error as error:
-            raise SaveFailed(
-                say("Could not save to {path}: {error}.", path=self.path, error=error),
-                means=say("Nothing of it was written; the file is as it was before."),
-                do=say("Make room on the disk, or close other programs that use the file."),
-            ) from error
+            raise self._not_saved(error) from error
+
+    def _not_saved(self, error: sqlite3.Error) -> SaveFailed:
+        if not self.path.exists():
+            return SaveFailed(
+                say("Could not save: the file {path} is gone.", path=self.path),
+                means=say("It was deleted, moved or renamed while it was open."),
+                do=say("Put it back under this name."),
+            )
+        return SaveFailed(
+            say("Could not save to {path}: {error}.", path=self.path, error=error),
+            means=say("Nothing of it was written; the file is as it was before."),
+            do=say("Make room on the disk, or close other programs that use the file."),
+        )
 
     def _roll_back(self) -> None:
         # A full disk or a lost lock can have ended the transaction already.
@@ -212,6 +221,13 @@ def _check_header(path: Path) -> int:
             say("{path} is a database of another program.", path=path),
             means=say("The file was not touched."),
             do=say("Open an icp-tui workspace, or name a new file to start one."),
+        )
+    pages, page = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
+    if pages * (65536 if page == 1 else page) > path.stat().st_size:
+        raise BadFile(
+            say("{path} is cut short: its end is missing.", path=path),
+            means=say("The file was not touched; what it still holds is not lost yet."),
+            do=say("Take it from a backup, or copy it again from where it came."),
         )
     return int.from_bytes(header[60:64], "big")
 

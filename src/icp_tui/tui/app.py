@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -12,6 +13,7 @@ from textual.binding import Binding
 from icp_tui.errors import IcpError
 from icp_tui.opening import open_workspace
 from icp_tui.tui.endings import EndingApp
+from icp_tui.tui.pasting import clean_pastes
 from icp_tui.tui.remapping import check_settings
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.library import LibraryScreen
@@ -129,6 +131,10 @@ def run(path: Path, *, settings: Settings, profile: str | None = None) -> int:
         Exception: a defect; everything typed was saved before, as far as the disk allowed.
     """
     check_settings(settings)
+    clean_pastes()
+    # The terminal itself knows how large it is; a wrong word about it has frozen machines.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     workspace = open_workspace(path, settings.author)
     app = IcpApp(workspace, settings, profile)
     try:

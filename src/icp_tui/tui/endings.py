@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from icp_tui.texts import say
 from icp_tui.tui.ordering import OrderedApp
 
 GRACE = 0.1
@@ -23,19 +24,35 @@ LAST_MOMENT = 1.5
 """Seconds for saving once the terminal is gone."""
 
 
+ONCE_MORE = 5.0
+"""Seconds in which quitting again leaves although saving failed."""
+
+
 class EndingApp(OrderedApp):
     """An application that saves before it ends, however it ends; `failure` is the defect that ended it."""
 
     failure: BaseException | None = None
+    _refused = -1000.0
 
     def save_all(self) -> bool:
         """Save what is pending on any screen; False where it could not be."""
         raise NotImplementedError
 
     async def action_quit(self) -> None:
-        """Save and leave; where saving fails, stay."""
+        """Save and leave; where saving fails, say so, and leave only when asked again."""
         if self.save_all():
             self.exit()
+        elif time.monotonic() - self._refused < ONCE_MORE:
+            self.exit(return_code=1)
+        else:
+            self._refused = time.monotonic()
+            self.notify(
+                say("What you typed last is only on this screen. ^q once more leaves without it."),
+                title=say("It could not be saved."),
+                severity="error",
+                timeout=ONCE_MORE,
+                markup=False,
+            )
 
     def action_tell_how_to_quit(self) -> None:
         """Ctrl+C copies or interrupts elsewhere; here it only says how to leave."""
