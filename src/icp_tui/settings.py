@@ -8,6 +8,7 @@ exists is known to the screens alone, and checked there.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -50,7 +51,12 @@ def load_settings(path: Path) -> Settings:
         BadFile: the file cannot be used; names the line.
     """
     try:
-        raw = path.read_bytes() if path.exists() else b""
+        # A pipe would be waited for, and a device can be without an end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            _refuse(path, say("cannot be read: it is no ordinary file"))
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
     except OSError as error:
         _refuse(path, say("cannot be read: {reason}", reason=error.strerror or error))
     if len(raw) > MOST_BYTES:

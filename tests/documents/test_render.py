@@ -439,3 +439,10 @@ def test_renderings_at_the_same_time_do_not_mix(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert documents == {f"l{number}": f"l{number} word\n" * 300 for number in range(4)}
+
+
+def test_a_template_that_is_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.md.j2"
+    loop.symlink_to(loop)
+    with pytest.raises(BadTemplate, match="cannot be read"):
+        render(loop, {})

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from icp_tui.cli.naming import anything_named, client_named, is_part, named
-from icp_tui.cli.typed import STDIN, a_name, first_answers, from_stdin
-from icp_tui.errors import WrongUse
+from icp_tui.cli.printing import brief
+from icp_tui.cli.typed import STDIN, a_name, check_kept, first_answers, from_stdin
+from icp_tui.errors import NotFound, WrongUse
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Link, Links
 from icp_tui.method.records import Client, Profile
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from icp_tui.cli.request import Request
     from icp_tui.method.answers import Answers
     from icp_tui.store.workspace import Workspace
+
+
+_STARTED = (Client, Profile)
+"""What `add` cannot make: only `new` does."""
 
 
 def start_profile(
@@ -32,6 +37,8 @@ def start_profile(
     client = a_name(client)
     answered = {name: value for name, value in given.items() if value is not None}
     answered["name"] = a_name(answered["name"])
+    for field, raw in answered.items():
+        check_kept(field, raw)
     answered |= first_answers(Profile, values, None)
     with request.workspace(create=True) as workspace:
         known = client_named(workspace, client)
@@ -57,8 +64,8 @@ def add_records(
         NotFound: no such kind, or no such parent.
         WrongUse: it cannot stand there, or an argument cannot be understood.
     """
-    kind = kind_named(kind_name.lower().replace("-", "_"))
-    if kind in (Client, Profile):
+    kind = _kind(kind_name)
+    if kind in _STARTED:
         raise WrongUse(
             say("A client or a profile is not added but started."),
             means=say("Nothing was changed."),
@@ -80,6 +87,18 @@ def add_records(
         )
     siblings = answers.of(kind, parent_id)
     return add(workspace, profile_id, kind, parent_id, rows, after=_sibling(siblings, after))
+
+
+def _kind(name: str) -> type[Record]:
+    try:
+        return kind_named(name.lower().replace("-", "_"))
+    except NotFound as error:
+        kinds = [kind.kind for kind in RECORDS.values() if kind not in _STARTED]
+        raise NotFound(
+            say("There is no kind of record “{name}”.", name=name),
+            means=say("Nothing was changed."),
+            do=say("There are: {names}.", names=", ".join(kinds)),
+        ) from error
 
 
 def _titles(titles: Sequence[str]) -> list[str]:
@@ -135,7 +154,7 @@ def _sibling(siblings: Sequence[Record], after: str | None) -> str | None:
     found = [record.id for record in siblings if is_part(record.id, after)]
     if len(found) != 1:
         raise WrongUse(
-            say("{id} names none of the records beside which it would stand.", id=after),
+            say("{id} names none of the records beside which it would stand.", id=brief(after)),
             means=say("Nothing was changed."),
             do=say("Leave out --after, or see the ids with `icp-tui show PROFILE`."),
         )

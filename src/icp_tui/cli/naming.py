@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
+from icp_tui.cli.printing import brief
 from icp_tui.errors import NotFound, WrongUse
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.folding import fold
@@ -66,6 +67,7 @@ def profile_named(workspace: Workspace, typed: str) -> Summary:
         NotFound: there is none.
         WrongUse: there are several.
     """
+    _refuse_blank(typed, say("There is no profile with an empty name."))
     there = summaries(workspace.database)
     wanted = slug(typed)
     for found in (
@@ -97,6 +99,7 @@ def record_named(workspace: Workspace, typed: str, *, within: str | None = None)
         NotFound: there is none.
         WrongUse: there are several.
     """
+    _refuse_blank(typed, say("There is no record with an empty name."))
     if exact := _exactly(workspace, typed, within):
         return exact
     found: dict[str, tuple[str, Record]] = {}
@@ -109,7 +112,7 @@ def record_named(workspace: Workspace, typed: str, *, within: str | None = None)
         _refuse_several(typed, [f"{record.id}  {named(record)}" for _, record in found.values()])
     if not found:
         raise NotFound(
-            say("There is no record {id}.", id=typed),
+            say("There is no record {id}.", id=brief(typed)),
             means=say("It may have been deleted; nothing was changed."),
             do=say("See the ids with `icp-tui show PROFILE`."),
         )
@@ -123,6 +126,7 @@ def anything_named(workspace: Workspace, typed: str) -> tuple[str, Record]:
         NotFound: there is none.
         WrongUse: there are several.
     """
+    _refuse_blank(typed, say("There is no profile or record with an empty name."))
     try:
         profile_id = profile_named(workspace, typed).profile_id
     except NotFound as no_profile:
@@ -174,7 +178,7 @@ def linked_ids(answers: Answers, kind: str, typed: str) -> list[str]:
         if not found:
             short = short_ids(record.id for record in answers.records)
             raise WrongUse(
-                say("There is no {kind} {id} in this profile.", kind=kind, id=word),
+                say("There is no {kind} {id} in this profile.", kind=kind, id=brief(word)),
                 means=say("Nothing was changed."),
                 do=say("There are:") + "".join(f"\n  {short[record.id]}  {record.title}" for record in there)
                 if there
@@ -220,6 +224,13 @@ def _meant(typed: str, names: Sequence[str]) -> str:
     by_slug = {slug(name): name for name in names}
     found = get_close_matches(slug(typed), by_slug, 1, 0.5)
     return say("Did you mean “{name}”?", name=by_slug[found[0]]) if found else ""
+
+
+def _refuse_blank(typed: str, what: str) -> None:
+    if not typed.strip():
+        raise NotFound(
+            what, means=say("Nothing was changed."), do=say("See what there is with `icp-tui list`.")
+        )
 
 
 def _refuse_several(typed: str, candidates: Sequence[str]) -> NoReturn:

@@ -7,6 +7,7 @@ documents keep every letter: JSON by its escapes, documents as UTF-8 whatever th
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,10 @@ _PLAIN = {
     "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "…": "...", "›": ">", "·": "-",
     "—": "-", "€": "EUR", "\u00a0": " ", "\u202f": " ",
 }  # fmt: skip
+
+
+LONGEST_QUOTE = 60
+"""Characters of what somebody typed that an error repeats."""
 
 
 def make_streams_safe() -> None:
@@ -43,11 +48,11 @@ def _without_accent(letter: str) -> str:
     return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
 
 
-def out(text: str = "") -> None:
-    """Print a line on standard output."""
+def out(text: str = "", *, saved: bool = False) -> None:
+    """Print a line on standard output; `saved` where it tells of a change that is made already."""
     from icp_tui.method.safe import safe_text  # noqa: PLC0415 - not needed for help
 
-    with _writable():
+    with _writable(saved=saved):
         # With the stream named, click leaves its encoding alone.
         click.echo(safe_text(text), file=sys.stdout)
 
@@ -59,12 +64,12 @@ def note(text: str) -> None:
     click.echo(safe_text(text), file=sys.stderr)
 
 
-def out_json(value: object) -> None:
-    """Print a value as JSON that every reader gets whole."""
+def out_json(value: object, *, saved: bool = False) -> None:
+    """Print a value as JSON that every reader gets whole; `saved` as for `out`."""
     import json  # noqa: PLC0415 - not needed for help
 
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
-    with _writable():
+    with _writable(saved=saved):
         click.echo(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2), file=sys.stdout)
 
 
@@ -81,7 +86,7 @@ def out_document(text: str) -> None:
 
 
 @contextmanager
-def _writable() -> Iterator[None]:
+def _writable(*, saved: bool = False) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
@@ -92,7 +97,8 @@ def _writable() -> Iterator[None]:
         sys.stdout = None
         raise BadFile(
             say("The output could not be written: {reason}.", reason=error.strerror or error),
-            do=say("Make room, or send it elsewhere."),
+            means=say("The change was saved; only the message could not be written.") if saved else "",
+            do=say("There is no need to do it again.") if saved else say("Make room, or send it elsewhere."),
         ) from error
 
 
@@ -113,7 +119,18 @@ def has_terminal() -> bool:
 
 def show_error(error: IcpError) -> None:
     """Print an error: what happened, what it means for the data, what to do."""
-    note(str(error))
+    note(_with_short_quotes(str(error)))
+
+
+def brief(text: str) -> str:
+    """The text, cut with “…” where it is too long to stand in an error."""
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def _with_short_quotes(text: str) -> str:
+    """An error without what would bury its words: long quotes, and words longer than any real path."""
+    text = re.sub(r"“([^”]*)”", lambda quote: f"“{brief(quote[1])}”", text)
+    return re.sub(r"\S{300,}[^\s:.,”]", lambda word: brief(word[0]), text)
 
 
 def columns(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:

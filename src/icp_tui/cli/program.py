@@ -13,7 +13,7 @@ from click_default_group import DefaultGroup
 from icp_tui import __version__
 from icp_tui.cli import reading, rendering, screens, showing, templates, writing
 from icp_tui.cli.printing import make_streams_safe, note, show_error
-from icp_tui.cli.request import Request, check_legible
+from icp_tui.cli.request import Request, check_legible, file_named, is_there
 from icp_tui.errors import IcpError, WrongUse
 from icp_tui.texts import say
 
@@ -48,8 +48,8 @@ class Program(DefaultGroup):  # type: ignore[misc]  # click_default_group ships 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command that the first word names, or `open` for a file."""
         word = args[0]
-        is_file = word.lower().endswith(".db") or Path(word).exists()
-        if not (ctx.resilient_parsing or word in self.commands or word.startswith("-") or is_file):
+        known = ctx.resilient_parsing or word in self.commands or word.startswith("-")
+        if not (known or word.lower().endswith(".db") or (word and is_there(Path(word)))):
             _refuse_word(word, list(self.commands))
         return super().resolve_command(ctx, args)
 
@@ -110,7 +110,8 @@ def _worded(error: click.ClickException) -> WrongUse:
 @click.option(
     "-w",
     "--workspace",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
+    callback=file_named,
     help="The workspace file; else ICP_TUI_WORKSPACE, else the one in your data folder.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")

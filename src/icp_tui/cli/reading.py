@@ -9,7 +9,7 @@ import click
 
 from icp_tui import paths
 from icp_tui.cli.printing import columns, out, out_json
-from icp_tui.cli.request import Request
+from icp_tui.cli.request import Request, is_there
 from icp_tui.errors import WrongUse
 from icp_tui.texts import count, say
 
@@ -28,7 +28,7 @@ def list_profiles(request: Request, *, as_json: bool) -> None:
     rows: list[Summary] = []
     language = request.settings.language
     # A first call on a new machine is no error; a file that was named and is not there is one.
-    if request.named or request.path().exists():
+    if request.named or is_there(request.path()):
         from icp_tui.store.library import summaries  # noqa: PLC0415
 
         with request.workspace() as workspace:

@@ -58,11 +58,15 @@ def render(
 
         spoken = language or (answers.profile.language.value if answers.profile.language else "en")
         text = to_html(text, title=answers.profile.title, language=spoken)
-    if output is None or str(output) == "-":
+    # The stream that is open already: what it was sent to can be a file that is added to.
+    if output is None or str(output) in ("-", "/dev/stdout"):
         out_document(text)
         return
-    from icp_tui.documents.files import write_file  # noqa: PLC0415
+    from icp_tui.documents.files import is_stream, write_file, write_stream  # noqa: PLC0415
 
+    if is_stream(output):
+        write_stream(output, text)
+        return
     replaced = write_file(output, text)
     note(
         say("Wrote {path}; it replaced an earlier file.", path=output)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from icp_tui import paths
-from icp_tui.errors import NotFound, WrongUse
+from icp_tui.errors import BadFile, NotFound, WrongUse
 from icp_tui.texts import say, speak
 
 if TYPE_CHECKING:
+    import click
+
     from icp_tui.settings import Settings
     from icp_tui.store.workspace import Workspace
 
@@ -30,6 +34,46 @@ def check_legible(words: Iterable[str]) -> None:
                 means=say("Nothing was opened or changed."),
                 do=say("Set the terminal to UTF-8; give a file another name."),
             )
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder at `path`.
+
+    Raises:
+        BadFile: that cannot be found out, or it is a device or pipe, which reading could wait for forever.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        _refuse(path, getattr(error, "strerror", None) or str(error))
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        _refuse(path, say("it is no ordinary file"))
+    return True
+
+
+def _refuse(path: Path, why: str) -> NoReturn:
+    raise BadFile(
+        say("{path} cannot be used: {why}.", path=path, why=why),
+        means=say("Nothing was opened or changed."),
+        do=say("Name another file."),
+    )
+
+
+def file_named(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Path | None:
+    """The file that an option or argument names, if it is given.
+
+    Raises:
+        WrongUse: the name is empty; as a path that would be the current folder.
+    """
+    if name is not None and not name.strip():
+        raise WrongUse(
+            say("The name of the file is empty."),
+            means=say("Nothing was opened or changed."),
+            do=say("Name a file, or leave it out to use your own workspace."),
+        )
+    return None if name is None else Path(name)
 
 
 class Request:
@@ -57,6 +101,7 @@ class Request:
 
         Raises:
             WrongUse: both the argument and the option name one, or its name is no text.
+            BadFile: it begins with the home folder of nobody.
         """
         if file and self.named and file != self.named:
             raise WrongUse(
@@ -64,7 +109,11 @@ class Request:
                 means=say("Nothing was opened."),
                 do=say("Name one of them."),
             )
-        path = (file or self.named or paths.default_workspace()).expanduser()
+        named = file or self.named
+        try:
+            path = named.expanduser() if named else paths.default_workspace()
+        except RuntimeError as error:
+            _refuse(named or Path(os.environ.get(paths.WORKSPACE_VARIABLE, "~")), str(error).rstrip("."))
         check_legible([str(path)])
         return path
 
@@ -77,7 +126,7 @@ class Request:
             BadFile: it cannot be used.
         """
         settings, path = self.settings, self.path()
-        if not create and not path.exists():
+        if not is_there(path) and not create:
             raise NotFound(
                 say("There is no workspace at {path}.", path=path),
                 do=say("Start one with `icp-tui new --client NAME --profile NAME`, or name another file."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icp_tui.cli.printing import has_terminal, out_document
-from icp_tui.cli.request import Request
+from icp_tui.cli.request import Request, file_named, is_there
 from icp_tui.errors import NotFound, WrongUse
 from icp_tui.sample import copy_sample, own_sample
 from icp_tui.texts import say
@@ -22,7 +22,7 @@ SAMPLE_CLIENT = "ColdLine"
 
 
 @click.command("open")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(), callback=file_named)
 @click.pass_obj
 def open_screens(request: Request, file: Path | None = None) -> int:
     """Open the screens, on FILE or on the usual workspace.
@@ -30,7 +30,7 @@ def open_screens(request: Request, file: Path | None = None) -> int:
     A FILE that ends in .db is made anew where there is none.
     """
     settings, path = request.settings, request.path(file)
-    if path.suffix.lower() != ".db" and not path.exists():
+    if not is_there(path) and path.suffix.lower() != ".db":
         raise NotFound(
             say("There is no file “{path}”.", path=path),
             means=say("Nothing was opened."),

@@ -90,9 +90,9 @@ def copy_template(request: Request, name: str, *, force: bool) -> None:
             target.chmod(0o600)
     except OSError as error:
         raise BadFile(say("Cannot make {path}: {why}.", path=target, why=error.strerror or error)) from error
-    out(say("Replaced {path}.", path=target) if replaced else say("Wrote {path}.", path=target))
-    out(say("It goes before ours now; delete it to have ours again."))
-    out(say("Change it, then see with `icp-tui templates check playbook` whether it is fine."))
+    out(say("Replaced {path}.", path=target) if replaced else say("Wrote {path}.", path=target), saved=True)
+    out(say("It goes before ours now; delete it to have ours again."), saved=True)
+    out(say("Change it, then see with `icp-tui templates check playbook` whether it is fine."), saved=True)
 
 
 @templates.command("check")

@@ -13,6 +13,7 @@ from icp_tui.errors import BadAnswer, WrongUse
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link, Links, OneOf
+from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
 from icp_tui.store.changes import Edit
 from icp_tui.texts import say
@@ -37,7 +38,9 @@ def assignments(kind: type[Record], arguments: Iterable[str]) -> list[Typed]:
     """Read `field=value` arguments for a kind of record.
 
     Raises:
-        WrongUse: one cannot be understood, or two read from standard input.
+        BadAnswer: one consists only of signs that are never kept.
+        WrongUse: one cannot be understood, a field is given twice, two read from standard input, or a
+            client or profile would be left without a name.
     """
     made = []
     for argument in arguments:
@@ -54,7 +57,40 @@ def assignments(kind: type[Record], arguments: Iterable[str]) -> list[Typed]:
         raise WrongUse(
             say("Only one field can be read from standard input."), means=say("Nothing was changed.")
         )
-    return [Typed(one.question, one.part, from_stdin()) if one.raw == STDIN else one for one in made]
+    _refuse_twice(made)
+    made = [Typed(one.question, one.part, from_stdin()) if one.raw == STDIN else one for one in made]
+    for one in made:
+        if kind in (Client, Profile) and one.question.name == kind.title_field and not one.part:
+            a_name(one.raw)
+        check_kept(one.question.name, one.raw)
+    return made
+
+
+def _refuse_twice(made: Sequence[Typed]) -> None:
+    seen = set()
+    for one in made:
+        place = f"{one.question.name}:{one.part}".rstrip(":")
+        if place in seen:
+            raise WrongUse(
+                say("“{field}” is given twice.", field=place),
+                means=say("Nothing was changed."),
+                do=say("Give each field one answer."),
+            )
+        seen.add(place)
+
+
+def check_kept(field: str, raw: str) -> None:
+    """Refuse an answer of which nothing would be left, since it would clear the field unasked.
+
+    Raises:
+        BadAnswer: it consists only of signs that are never kept, such as those that turn a line around.
+    """
+    if raw.strip() and not safe_text(raw).strip():
+        raise BadAnswer(
+            say("{field}: There is nothing to read in it, only control signs.", field=field),
+            means=say("Nothing was changed."),
+            do=say("Type the answer again; {field}= clears it.", field=field),
+        )
 
 
 def _typed(question: Question, part: str | None, raw: str) -> Typed:
@@ -117,7 +153,7 @@ def edits(workspace: Workspace, profile_id: str, record: Record, typed: Sequence
             made[f"{name}:{one.part}"] = Edit(record.kind, record.id, f"{name}:{one.part}", _mark(one))
             continue
         raw = readable(one, workspace.answers(profile_id))
-        # A field and its mark once each: what is given later wins, and one undo takes it back.
+        # An answer changes its mark too: what is given later wins, and one undo takes it back.
         made.update((edit.field, edit) for edit in workspace.answer_edits(profile_id, record, name, raw))
     return list(made.values())
 

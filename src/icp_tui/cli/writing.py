@@ -11,7 +11,7 @@ from icp_tui.cli.completion import complete_profile
 from icp_tui.cli.printing import out, out_json
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request
-from icp_tui.errors import NotFound
+from icp_tui.errors import NotFound, WrongUse
 from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def new(
     answers = start_profile(request, client, given, values)
     made = answers.profile
     if as_json:
-        out_json({"id": made.id, "client_id": made.parent_id})
+        out_json({"id": made.id, "client_id": made.parent_id}, saved=True)
         return
     _say_made(made, say("Started for {client}:", client=answers.client.title))
 
@@ -92,7 +92,8 @@ def add(
     with request.workspace() as workspace:
         made = add_records(workspace, kind, to=parent, titles=titles, values=values, after=after)
     if as_json:
-        out_json([{"id": record.id, "kind": record.kind, "parent": record.parent_id} for record in made])
+        rows = [{"id": record.id, "kind": record.kind, "parent": record.parent_id} for record in made]
+        out_json(rows, saved=True)
         return
     for record in made:
         _say_made(record)
@@ -116,9 +117,8 @@ def set_fields(request: Request, record: str, values: tuple[str, ...]) -> None:
         typed = assignments(type(found), values)
         answers = workspace.change(profile_id, edits(workspace, profile_id, found, typed))
     fields = dict.fromkeys(one.question.name for one in typed)
-    out(
-        say("{record}: {fields} set.", record=named(answers.get(found.id) or found), fields=", ".join(fields))
-    )
+    record_now = named(answers.get(found.id) or found)
+    out(say("{record}: {fields} set.", record=record_now, fields=", ".join(fields)), saved=True)
 
 
 @click.command()
@@ -143,9 +143,9 @@ def delete(request: Request, record: str) -> None:
         said += " " + say("Its profiles went with it.")
     elif below:
         said += " " + count(below, "{n} record below went with it.", "{n} records below went with it.")
-    out(said)
+    out(said, saved=True)
     where = "--library" if isinstance(found, Client | Profile) else profile_id[-SHORTEST:]
-    out(say("Take it back with `icp-tui undo {where}`.", where=where))
+    out(say("Take it back with `icp-tui undo {where}`.", where=where), saved=True)
 
 
 @click.command()
@@ -161,7 +161,8 @@ def undo(request: Request, profile: str | None, *, library: bool) -> None:
         edits = workspace.undo(scope) if where else []
     if not edits:
         raise NotFound(say("There is nothing to undo."), means=say("Nothing was changed."))
-    out(count(len(edits), "Undone in {where}: {n} change.", "Undone in {where}: {n} changes.", where=where))
+    said = count(len(edits), "Undone in {where}: {n} change.", "Undone in {where}: {n} changes.", where=where)
+    out(said, saved=True)
 
 
 @click.command()
@@ -177,7 +178,8 @@ def redo(request: Request, profile: str | None, *, library: bool) -> None:
         edits = workspace.redo(scope) if where else []
     if not edits:
         raise NotFound(say("There is nothing to redo."), means=say("Nothing was changed."))
-    out(count(len(edits), "Redone in {where}: {n} change.", "Redone in {where}: {n} changes.", where=where))
+    said = count(len(edits), "Redone in {where}: {n} change.", "Redone in {where}: {n} changes.", where=where)
+    out(said, saved=True)
 
 
 def _last_scope(
@@ -187,7 +189,18 @@ def _last_scope(
     *,
     library: bool,
 ) -> tuple[str, str]:
-    """Where the last action was that `following` finds: its scope, and the words for it, "" where none is."""
+    """Where the last action was that `following` finds: its scope, and the words for it, "" where none is.
+
+    Raises:
+        NotFound: there is no such profile.
+        WrongUse: a profile is named and `library` is asked for.
+    """
+    if library and profile is not None:
+        raise WrongUse(
+            say("PROFILE and --library exclude each other."),
+            means=say("Nothing was changed."),
+            do=say("Name the profile, or leave it out to go by what was done to whole profiles and clients."),
+        )
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415
     from icp_tui.store.library import summaries  # noqa: PLC0415
     from icp_tui.store.workspace import LIBRARY  # noqa: PLC0415
@@ -195,8 +208,8 @@ def _last_scope(
     words = {row.profile_id: f"“{row.profile}”" for row in summaries(workspace.database)}
     words[LIBRARY] = say("the list of profiles")
     scopes = list(words)
-    if library or profile:
-        scopes = [profile_named(workspace, profile).profile_id if profile else LIBRARY]
+    if library or profile is not None:
+        scopes = [LIBRARY if profile is None else profile_named(workspace, profile).profile_id]
     # Batches are named by the time of their making, so that the greatest name is the last one.
     batches = ((following(workspace.database, scope), scope) for scope in scopes)
     batch, scope = max(((batch, scope) for batch, scope in batches if batch), default=("", LIBRARY))
@@ -222,7 +235,7 @@ def duplicate(request: Request, profile: str, name: str, *, as_json: bool) -> No
         copy = actions.duplicate(workspace, found.profile_id, a_name(name))
         made = workspace.answers(copy).profile
     if as_json:
-        out_json({"id": made.id, "client_id": made.parent_id})
+        out_json({"id": made.id, "client_id": made.parent_id}, saved=True)
         return
     _say_made(made, say("Copied:"))
 
@@ -230,4 +243,4 @@ def duplicate(request: Request, profile: str, name: str, *, as_json: bool) -> No
 def _say_made(record: Record, before: str = "") -> None:
     from icp_tui.cli.naming import SHORTEST, named  # noqa: PLC0415
 
-    out(" ".join(filter(None, (before, f"{record.id[-SHORTEST:]}  {named(record)}"))))
+    out(" ".join(filter(None, (before, f"{record.id[-SHORTEST:]}  {named(record)}"))), saved=True)

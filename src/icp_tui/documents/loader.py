@@ -7,6 +7,7 @@ the folders, by `..` or by a link in the file system, is refused.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,10 +76,17 @@ def template_text(path: Path, shown: str) -> str:
     """The text of a template file.
 
     Raises:
-        BadTemplate: It cannot be read, is too large, or is not UTF-8 text.
+        BadTemplate: It is no ordinary file, cannot be read, is too large, or is not UTF-8 text.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        status = path.stat()
+        # A pipe would be waited for, and a device can be without an end.
+        if not stat.S_ISREG(status.st_mode):
+            raise BadTemplate(
+                say("{name} cannot be read: it is no ordinary file.", name=shown),
+                do=say("Name a file, not a folder, device or pipe."),
+            )
+        if status.st_size > LARGEST:
             raise BadTemplate(
                 say("{name} is larger than a template may be ({most} bytes).", name=shown, most=LARGEST),
                 do=say("Is it really a template? Split it with “include” if it is."),

@@ -21,6 +21,7 @@ from icp_tui.documents.run import Limits, Run, current_run
 from icp_tui.documents.sandbox import TemplateEnvironment
 from icp_tui.documents.tracing import Trace, Traced, split_marks
 from icp_tui.errors import BadTemplate
+from icp_tui.texts import say
 
 Translate = Callable[[str], str]
 
@@ -76,7 +77,15 @@ def render(
         BadTemplate: The template is missing, is at fault or uses more than the limits.
     """
     if isinstance(template, Path):
-        template = template.resolve()
+        try:
+            template = template.resolve()
+        except (OSError, RuntimeError) as error:
+            # RuntimeError: a link that leads to itself, before Python 3.13.
+            raise BadTemplate(
+                say("{name} cannot be read: it is a link that leads nowhere.", name=template.name),
+                means=say("No document was made."),
+                do=say("Name the template file itself."),
+            ) from error
         template_text(template, template.name)
     environment, name = _environment_for(template, user_folder)
     run = Run(limits, translate, {*context, *environment.globals}, Trace() if traced else None)
