@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from icp_tui.method.answers import Answers
-from icp_tui.store.changes import stamp
+from icp_tui.method.fields import Date, Money, Number, Prose, Text
+from icp_tui.store.changes import Edit, stamp
 from icp_tui.store.database import Database
 
 
@@ -87,6 +88,16 @@ def profiles_of(database: Database, client_id: str) -> list[str]:
         "SELECT id FROM profile WHERE client_id = ? AND deleted_at IS NULL ORDER BY position, id", client_id
     )
     return [row["id"] for row in rows]
+
+
+def only_words(edit: Edit, before: Answers, after: Answers) -> bool:
+    """Whether an edit only gave an answer another wording, and the answer is no choice."""
+    old, new = before.get(edit.record_id), after.get(edit.record_id)
+    if old is None or new is None or edit.field not in old.questions:
+        return edit.field.endswith((":raw", ":state")) and before.marks == after.marks
+    if not isinstance(old.questions[edit.field].kind, Text | Prose | Number | Money | Date):
+        return False
+    return getattr(old, edit.field) is not None and getattr(new, edit.field) is not None
 
 
 def note_edited(database: Database, profile_id: str, at: dt.datetime) -> None:

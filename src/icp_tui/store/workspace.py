@@ -16,14 +16,21 @@ from icp_tui.errors import BadAnswer, NotFound
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS, Record
-from icp_tui.method.fields import Date, Link, Links, Money, Number, Prose, Text
+from icp_tui.method.fields import Link, Links, Money, Prose
 from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
 from icp_tui.store import history
 from icp_tui.store.changes import PARENT, Change, ChangeLog, Edit
 from icp_tui.store.database import Database, create_database, open_database
 from icp_tui.store.ids import new_id
-from icp_tui.store.library import Figures, correct_summary, note_edited, profiles_of, write_summary
+from icp_tui.store.library import (
+    Figures,
+    correct_summary,
+    note_edited,
+    only_words,
+    profiles_of,
+    write_summary,
+)
 from icp_tui.store.loading import load_answers, load_marks, load_record
 from icp_tui.store.schema import make_current
 from icp_tui.store.search import index_record
@@ -315,13 +322,16 @@ class Workspace:
         """
         self.leave()
         edits = list(edits)
-        batch = self.new_id()
         with self.database.transaction():
-            for edit in edits:
-                self._log.append(edit, batch, profile_id if scope is None else scope, self._now())
+            self._log_batch(edits, profile_id if scope is None else scope)
             answers = self._brought_up(profile_id, edits)
         self._publish(profile_id, answers, edits)
         return answers
+
+    def _log_batch(self, edits: Iterable[Edit], scope: str) -> None:
+        batch = self.new_id()
+        for edit in edits:
+            self._log.append(edit, batch, scope, self._now())
 
     def change_library(self, edits: Iterable[Edit]) -> None:
         """Changes to whole profiles: any number in one transaction and one batch, each brought up to date.
@@ -331,10 +341,8 @@ class Workspace:
         """
         self.leave()
         edits = list(edits)
-        batch = self.new_id()
         with self.database.transaction():
-            for edit in edits:
-                self._log.append(edit, batch, LIBRARY, self._now())
+            self._log_batch(edits, LIBRARY)
             for profile_id in dict.fromkeys(edit.record_id for edit in edits if edit.kind == Profile.kind):
                 self._profile_brought_up(profile_id, edits)
             self._client_brought_up("", edits)
@@ -366,7 +374,7 @@ class Workspace:
         for record_id in touched:
             if record := answers.get(record_id):
                 index_record(self.database, "" if record.parent is None else profile_id, record)
-        if known and all(_only_words(edit, known, answers) for edit in edits):
+        if known and all(only_words(edit, known, answers) for edit in edits):
             note_edited(self.database, profile_id, self._now())
         else:
             write_summary(self.database, answers, self._figures(answers), self._now())
@@ -388,13 +396,3 @@ class Workspace:
             self._answers[profile_id] = answers
         else:
             self._answers.pop(profile_id, None)
-
-
-def _only_words(edit: Edit, before: Answers, after: Answers) -> bool:
-    """Whether an edit only gave an answer another wording, and the answer is no choice."""
-    old, new = before.get(edit.record_id), after.get(edit.record_id)
-    if old is None or new is None or edit.field not in old.questions:
-        return edit.field.endswith((":raw", ":state")) and before.marks == after.marks
-    if not isinstance(old.questions[edit.field].kind, Text | Prose | Number | Money | Date):
-        return False
-    return getattr(old, edit.field) is not None and getattr(new, edit.field) is not None
