@@ -154,7 +154,7 @@ class InterviewScreen(InterviewCommands):
         question = self.question
         if question is None and not page.single:
             question = page.record.questions[page.record.title_field]
-        self.query_one("#coach", Coach).tell(question, self._mode)
+        self.query_one("#coach", Coach).tell(question, self._mode, hinted=self.form.hints)
         guide = self.query_one("#guide", Guide)
         if guide.has_class("open"):
             guide.tell(question, self._mode)

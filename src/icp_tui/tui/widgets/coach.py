@@ -19,8 +19,8 @@ class Coach(Lines):
 
     DEFAULT_CSS = "Coach { height: 2; }"
 
-    def tell(self, question: Question | None, mode: str | None) -> None:
-        """Help with a field; nothing where there is none."""
+    def tell(self, question: Question | None, mode: str | None, *, hinted: bool = False) -> None:
+        """Help with a field; nothing where there is none. The field itself may have `hinted` already."""
         if question is None:
             self.show([Text(), Text()])
             return
@@ -30,7 +30,7 @@ class Coach(Lines):
             # The options themselves stand in the field.
             examples = ""
         ask = Text(str(question.ask), inks.dim)
-        if question.hint and str(question.hint) not in examples:
+        if question.hint and not hinted and str(question.hint) not in examples:
             ask.append(f"  {question.hint}", inks.quiet)
         if isinstance(question.kind, Prose):
             ask.append("  " + say("Enter: new line, Tab: next field"), inks.dim)

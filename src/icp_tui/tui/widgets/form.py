@@ -89,6 +89,12 @@ class Form(VerticalScroll, can_focus=False):
         return self._field
 
     @property
+    def hints(self) -> bool:
+        """Whether the field in focus shows its hint itself while it is empty."""
+        question = self._question(self._field or "")
+        return question is not None and not isinstance(question.kind, OneOf | Scale | Link | Links)
+
+    @property
     def record(self) -> Record | None:
         """The record that is shown."""
         return self._record
