@@ -10,7 +10,7 @@ from typing import Any
 import icp_tui.method.records  # noqa: F401 - declares the records
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import RECORDS, Question
-from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Prose, Scale, Text
+from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Prose, Scale, Several, Text
 
 Wanted = Callable[[str, Question], bool]
 Say = Callable[[str], str]
@@ -64,6 +64,8 @@ def _answer(kind: str, question: Question, say: Say) -> Any:
             answer = dt.date(2026, 9, 30)
         case OneOf(options=options):
             answer = next(iter(options))
+        case Several(options=options):
+            answer = tuple(options)[-2:]
         case Scale(high=high):
             answer = high
         case Link(to=to):

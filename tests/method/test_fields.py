@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from icp_tui.errors import BadAnswer
 from icp_tui.method.choices import Ground, Period, YesNo
 from icp_tui.method.declaration import RECORDS
-from icp_tui.method.fields import Date, Kind, Link, Links, Money, Number, OneOf, Prose, Scale, Text
+from icp_tui.method.fields import Date, Kind, Link, Links, Money, Number, OneOf, Prose, Scale, Several, Text
 from icp_tui.method.numbers import parse_decimal, plain
 from icp_tui.method.records import Problem
 from icp_tui.method.safe import safe_text
@@ -31,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "money": Money(),
     "date": Date(),
     "choice": OneOf(Period),
+    "choices": Several(Period),
     "scale": Scale(0, 4, ENDS),
     "link": Link("problem"),
     "links": Links("problem"),
@@ -50,6 +51,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "money": st.integers(0, 10**15 - 1),
     "date": st.dates(),
     "choice": st.sampled_from(list(Period)),
+    "choices": st.sets(st.sampled_from(list(Period)), min_size=1).map(
+        lambda found: tuple(period for period in Period if period in found)
+    ),
     "scale": st.integers(0, 4),
     "link": IDS,
     "links": st.lists(IDS, min_size=1, max_size=4, unique=True).map(tuple),
@@ -324,4 +328,23 @@ def test_links_are_kept_once_and_in_the_order_chosen() -> None:
 
 def test_all_kinds_that_the_questions_use_are_tested_here() -> None:
     used = {type(question.kind) for kind in RECORDS.values() for question in kind.questions.values()}
-    assert used == {type(kind) for kind in KINDS.values()}
+    assert used <= {type(kind) for kind in KINDS.values()}
+
+
+def test_several_are_typed_with_commas_and_kept_in_their_own_order() -> None:
+    kind = Several(Period)
+    assert kind.parse("a year, a da; a year") == (Period.DAY, Period.YEAR)
+    assert kind.format((Period.DAY, Period.YEAR)) == "a day, a year"
+    assert kind.dump((Period.DAY, Period.YEAR)) == "day year"
+    assert kind.parse(" , ") is None
+    with pytest.raises(BadAnswer, match="One of these"):
+        kind.parse("a day, a decade")
+
+
+def test_what_a_newer_program_added_to_a_set_does_not_hide_the_rest() -> None:
+    assert Several(Period).load("day decade") == (Period.DAY,)
+
+
+def test_a_link_to_any_record_fits_all_kinds() -> None:
+    assert Link("").fits("problem") and Link("problem").fits("problem")
+    assert not Link("problem").fits("objective")

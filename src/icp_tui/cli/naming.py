@@ -169,7 +169,7 @@ def linked_ids(answers: Answers, kind: str, typed: str) -> list[str]:
     Raises:
         WrongUse: a word names none, or several.
     """
-    there = [record for record in answers.records if record.kind == kind]
+    there = [record for record in answers.records if kind in ("", record.kind)]
     ids = []
     for word in typed.split():
         found = [record for record in there if is_part(record.id, word)]
@@ -178,7 +178,7 @@ def linked_ids(answers: Answers, kind: str, typed: str) -> list[str]:
         if not found:
             short = short_ids(record.id for record in answers.records)
             raise WrongUse(
-                say("There is no {kind} {id} in this profile.", kind=kind, id=brief(word)),
+                say("There is no {kind} {id} in this profile.", kind=kind or say("record"), id=brief(word)),
                 means=say("Nothing was changed."),
                 do=say("There are:") + "".join(f"\n  {short[record.id]}  {record.title}" for record in there)
                 if there

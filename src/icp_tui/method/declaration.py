@@ -23,6 +23,7 @@ from icp_tui.method.fields import (
     OneOf,
     Prose,
     Scale,
+    Several,
     Text,
 )
 from icp_tui.texts import Words
@@ -51,6 +52,9 @@ class Question:
         only: (field, value): asked only where the record's other field has that value.
         fixed: set when the record is made; never asked.
         page: which page of the record's step asks it, where the record has several.
+        section: words that stand above it in the form, where a new group of questions begins.
+        library: the ready-made answers that are offered while it is typed (method/library).
+        always: never without an answer; clearing it changes nothing.
     """
 
     name: str
@@ -70,6 +74,9 @@ class Question:
     only: tuple[str, str] | None = None
     fixed: bool = False
     page: str = ""
+    section: Words = NO_WORDS
+    library: str = ""
+    always: bool = False
 
     def examples(self, mode: str | None) -> tuple[Words, ...]:
         """Good answers for the profile's mode (`b2b` or `b2c`)."""
@@ -118,6 +125,11 @@ def choice(options: type[Choice], label: Words, ask: Words = NO_WORDS, **more: A
     return _ask(OneOf(options), label, ask, more)
 
 
+def choices(options: type[Choice], label: Words, ask: Words = NO_WORDS, **more: Any) -> Any:
+    """Any number of a fixed set."""
+    return _ask(Several(options), label, ask, more)
+
+
 def scale(
     low: int,
     high: int,
@@ -134,7 +146,7 @@ def scale(
 def link(
     to: str, label: Words, ask: Words = NO_WORDS, *, where: tuple[tuple[str, str], ...] = (), **more: Any
 ) -> Any:
-    """Another record of the profile; `to` is its kind's name."""
+    """Another record of the profile; `to` is its kind's name, "" any kind."""
     return _ask(Link(to, where), label, ask, more)
 
 
@@ -172,7 +184,8 @@ class Record:
     @property
     def title(self) -> str:
         """The answer that names the record; empty where it has none."""
-        return getattr(self, self.title_field) or ""
+        value = getattr(self, self.title_field)
+        return str(value.words) if isinstance(value, Choice) else value or ""
 
 
 R = TypeVar("R", bound=Record)
@@ -206,8 +219,16 @@ def record(
     return declare
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def part(cls: type[R]) -> type[R]:
+    """Declare some fields of a record that stands in several files; the record derives from its parts."""
+    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+
+
 def _questions(made: type[Record]) -> Iterator[Question]:
-    for member in fields(made):
+    """The record's own questions, then those of its parts in the order in which it names them."""
+    own = [name for cls in made.__mro__ for name in vars(cls).get("__annotations__", {})]
+    for member in sorted(fields(made), key=lambda member: own.index(member.name)):
         question: Question | None = member.metadata.get("question")
         if question:
             # A dataclass field learns its name only here; the rest of the declaration stays as written.

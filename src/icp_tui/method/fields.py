@@ -291,6 +291,33 @@ class OneOf(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Several(Kind):
+    """Any number of a fixed set of answers, kept in the order of the set; typed with commas between them."""
+
+    name: ClassVar[str] = "choices"
+    options: type[Choice]
+
+    def parse(self, typed: str) -> tuple[Choice, ...] | None:
+        one = OneOf(self.options)
+        named = {one.parse(part) for part in re.split(r"[,;]", typed) if part.strip()}
+        return tuple(member for member in self.options if member in named) or None
+
+    def format(self, value: tuple[Choice, ...]) -> str:
+        return ", ".join(str(member.words) for member in value)
+
+    def dump(self, value: tuple[Choice, ...]) -> str:
+        return " ".join(member.value for member in value)
+
+    def load(self, dumped: str) -> tuple[Choice, ...] | None:
+        # What a newer program wrote beside the known ones cannot be shown, but it is no reason to refuse all.
+        written = dumped.split()
+        found = tuple(member for member in self.options if member.value in written)
+        if not found:
+            raise _never_written(dumped)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Scale(Kind):
     """A whole number from `low` to `high`; `ends` says what the lowest and the highest mean."""
 
@@ -317,11 +344,18 @@ class Scale(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Link(Kind):
-    """Another record of the profile, by its id. `to` is the kind of record; `side` narrows process steps."""
+    """Another record of the profile, by its id.
+
+    `to` is the kind of record, "" any kind; `where` narrows it by answers, such as the side of process steps.
+    """
 
     name: ClassVar[str] = "link"
     to: str
     where: tuple[tuple[str, str], ...] = ()
+
+    def fits(self, kind: str) -> bool:
+        """Whether a record of this kind can be linked."""
+        return self.to in ("", kind)
 
     def parse(self, typed: str) -> str | None:
         return typed.strip() or None
@@ -333,6 +367,10 @@ class Links(Kind):
 
     name: ClassVar[str] = "links"
     to: str
+
+    def fits(self, kind: str) -> bool:
+        """Whether a record of this kind can be linked."""
+        return self.to in ("", kind)
 
     def parse(self, typed: str) -> tuple[str, ...] | None:
         return tuple(dict.fromkeys(typed.split())) or None

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from icp_tui.errors import BadAnswer, BadFile
 from icp_tui.method.declaration import Question
-from icp_tui.method.fields import Choice, Date, Money, Number, OneOf, Prose, Scale
+from icp_tui.method.fields import Choice, Date, Money, Number, OneOf, Prose, Scale, Several
 from icp_tui.method.numbers import MOST_DIGITS, plain
 from icp_tui.method.safe import safe_text
 from icp_tui.texts import say
@@ -102,6 +102,12 @@ def value_of(question: Question, given: object) -> Any:
         return kind.parse(plain(given))
     if isinstance(kind, OneOf):
         return chosen(kind.options, given)
+    if isinstance(kind, Several):
+        if not isinstance(given, list):
+            first = next(iter(kind.options))
+            raise BadAnswer(say("A list must stand here, such as [{value}].", value=f'"{first}"'))
+        named = [chosen(kind.options, one) for one in given]
+        return tuple(member for member in kind.options if member in named) or None
     text = safe_text(text_of(given))
     if isinstance(kind, Date) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise BadAnswer(say("A day must stand here, such as {day}.", day=f'"{dt.date(2027, 9, 30)}"'))

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from icp_tui.errors import BadAnswer, NotFound
 from icp_tui.method.choices import MARK_PARTS, Mark
 from icp_tui.method.declaration import RECORDS, Question, Record
-from icp_tui.method.fields import Choice, Link, Links, Money, Number, Scale
+from icp_tui.method.fields import Choice, Link, Links, Money, Number, Scale, Several
 from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
 from icp_tui.store.actions import at_the_end, birth
@@ -165,13 +165,14 @@ class _Reader:
         if not isinstance(key, str):
             self._refuse(where, say("A link is the key of another record."), say("Write the key as a text."))
         target = self.keys.get(key)
-        if target is None or target.record.kind != kind.to or target.profile != found.profile:
+        if target is None or not kind.fits(target.record.kind) or target.profile != found.profile:
             there = [
-                k for k, f in self.keys.items() if (f.record.kind, f.profile) == (kind.to, found.profile)
+                k for k, f in self.keys.items() if kind.fits(f.record.kind) and f.profile == found.profile
             ]
+            wanted = kind.to or say("record")
             self._refuse(
                 where,
-                say("No “{kind}” of this profile has the key “{key}”.", kind=kind.to, key=shown(key)),
+                say("No “{kind}” of this profile has the key “{key}”.", kind=wanted, key=shown(key)),
                 instead(key, there),
             )
         return target.record.id
@@ -309,6 +310,8 @@ class _Writer:
             figure = Decimal(value) / 100 if isinstance(question.kind, Money) else value
             # At most 15 digits, which a float writes as they were.
             return int(figure) if figure == figure.to_integral_value() else float(figure)
+        if isinstance(question.kind, Several):
+            return [member.value for member in value]
         return question.kind.dump(value)
 
 

@@ -27,7 +27,8 @@ def columns(kind: type[Record]) -> list[tuple[str, str]]:
         made.insert(0, (parent_column(kind), f"TEXT NOT NULL REFERENCES {kind.parent.kind}(id)"))
     for question in kind.questions.values():
         if isinstance(question.kind, Link):
-            made.append((question.name, f"TEXT REFERENCES {question.kind.to}(id)"))
+            to = question.kind.to
+            made.append((question.name, f"TEXT REFERENCES {to}(id)" if to else "TEXT"))
         elif not isinstance(question.kind, Links):
             made.append((question.name, question.kind.sql))
     return made

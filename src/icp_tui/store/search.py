@@ -30,6 +30,8 @@ def index_record(database: Database, profile_id: str, record: Record) -> None:
     if found:
         database.execute("UPDATE search_text SET body = ? WHERE rowid = ?", body, found[0]["id"])
         return
+    if not body:
+        return
     row = database.execute(
         "INSERT INTO search_row (record_id, kind, profile_id) VALUES (?, ?, ?)",
         record.id,

@@ -34,7 +34,7 @@ from icp_tui.store.library import (
 from icp_tui.store.loading import load_answers, load_marks, load_record
 from icp_tui.store.schema import make_current
 from icp_tui.store.search import index_record
-from icp_tui.texts import say
+from icp_tui.texts import _, say
 
 LIBRARY = ""
 """The scope of what is done to whole profiles and clients."""
@@ -237,6 +237,8 @@ class Workspace:
             Edit(record.kind, record.id, field, dumped),
             Edit(record.kind, record.id, f"{field}:raw", unread),
         ]
+        if dumped is None and question.always:
+            return []
         if dumped is not None:
             # An answer ends "ask the client" and "does not apply".
             edits.append(Edit(record.kind, record.id, f"{field}:state", None))
@@ -257,13 +259,9 @@ class Workspace:
             answers = self.answers(profile_id)
             for target in value if isinstance(value, tuple) else (value,):
                 found = answers.get(target)
-                if found is None or found.kind != kind.to:
-                    raise BadAnswer(
-                        say(
-                            "There is no such {kind} in this profile.",
-                            kind=str(RECORDS[kind.to].singular).lower(),
-                        )
-                    )
+                if found is None or not kind.fits(found.kind):
+                    words = RECORDS[kind.to].singular if kind.to else _("Record")
+                    raise BadAnswer(say("There is no such {kind} in this profile.", kind=str(words).lower()))
         return value
 
     # One action, one batch
