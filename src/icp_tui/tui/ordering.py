@@ -39,12 +39,13 @@ class OrderedApp(App[None]):
         if len(self._keys) == 1:
             self.call_later(self._take_key)
 
-    async def _take_key(self, after: int = 3) -> None:
+    async def _take_key(self, after: int = 3, *, sure: bool = False) -> None:
         await self._heard_out()
-        if self.message_queue_size and after:
+        waiting = self.message_queue_size > 0
+        if after and (waiting or not sure):
             # A key that no widget wanted comes back to us, then the change of focus that it asked for: both
-            # go first.
-            self.call_later(self._take_key, after - 1)
+            # go first. Textual holds the next message aside, uncounted: it goes before us in another turn.
+            self.call_later(self._take_key, after - waiting, sure=not waiting)
             return
         await super().on_event(self._keys[0])
         await self._heard_out()
