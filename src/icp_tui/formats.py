@@ -28,6 +28,12 @@ def number(value: Decimal, language: str) -> str:
     return format_decimal(value, format="#,##0.#########", locale=language)
 
 
+def probability(value: float, language: str) -> str:
+    """A probability with three digits, also where they are zeros, such as `0.010`; never below `0.001`."""
+    shown = f"{max(value, 0.001):.3f}"
+    return shown if language == "en" else shown.replace(".", number(Decimal("0.5"), language)[1])
+
+
 @lru_cache(maxsize=4096)
 def money(hundredths: int, currency: str, language: str) -> str:
     """An amount with its currency; without decimals where it is whole.

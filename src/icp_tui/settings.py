@@ -33,6 +33,7 @@ class Settings:
         author: who answers, as the history names them.
         plain_glyphs: only signs that every font has.
         show_preview: the preview stands beside the interview where there is room.
+        protected_traits: offer gender, marital status and ethnic origin as descriptions; they never score.
         keys: command id to the keys that it has instead of its own.
     """
 
@@ -41,6 +42,7 @@ class Settings:
     author: str = ""
     plain_glyphs: bool = False
     show_preview: bool = True
+    protected_traits: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -6,10 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from icp_tui.insight.progress import Asked, Progress, progress
+from icp_tui.insight.progress import WHEN_BEGUN, Asked, Progress, progress
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Mark, State, YesNo
-from icp_tui.method.records import Client, Evidence, Objection, Objective, Problem, ProcessStep, Profile
+from icp_tui.method.records import (
+    Client,
+    Customer,
+    CustomerGroup,
+    Evidence,
+    Objection,
+    Objective,
+    Problem,
+    ProcessStep,
+    Profile,
+)
 from icp_tui.method.steps import PAGES, page_named, step_of
 from small import Small
 
@@ -32,10 +42,38 @@ def test_an_empty_profile_is_asked_everything_once_and_stands_at_nought() -> Non
     found = progress(EMPTY)
     assert found.answered == found.percent == 0
     assert len(found.open) == len(found.asked) > 30
-    assert {question.page for question in found.asked} == {page for page in PAGES if page.core_questions()}
+    on_the_quick_path = {page for page in PAGES if page.core_questions()} - WHEN_BEGUN
+    assert {question.page for question in found.asked} == on_the_quick_path
     assert _fields(found, "objectives")[0] == (None, None, "result")
     assert _fields(found, "problems")[0] == (None, None, "what")
     assert _fields(found, "client") == [(None, "c", "name"), (None, "c", "sells")]
+
+
+def test_what_is_not_on_the_quick_path_asks_once_it_is_begun() -> None:
+    best = Customer(id="b", parent_id="p", customer_group=CustomerGroup.BEST, name="Quellmoor Foods")
+    lost = Customer(id="l", parent_id="p", customer_group=CustomerGroup.COMPARISON, name="Altmoor Frost")
+    maybe = Customer(id="m", parent_id="p", customer_group=CustomerGroup.CANDIDATE, name="Kaltbach")
+    found = progress(Answers("p", [*EMPTY.records, best, lost, maybe]))
+    assert [field for _, _, field in _fields(found, "best_customers")] == [
+        "name",
+        "price_paid",
+        "value_obtained",
+        "value_source",
+    ]
+    assert [field for _, _, field in _fields(found, "comparison_group")] == [
+        "name",
+        "comparison_kind",
+        "reason",
+    ]
+    assert _fields(found, "candidates") == _fields(found, "personas") == _fields(found, "costs") == []
+
+
+def test_a_page_of_the_profile_is_begun_with_its_first_answer() -> None:
+    begun = EMPTY.replaced(replace(EMPTY.profile, referral_reward=5000))
+    assert {field for _, _, field in _fields(progress(begun), "costs")} == {
+        "acquisition_cost",
+        "service_cost",
+    }
 
 
 def test_questions_come_in_the_order_of_the_questionnaire(small: Small) -> None:

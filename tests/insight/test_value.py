@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icp_tui.insight.value import compare, cost_a_year, cost_of_problems, times_a_year, totals
+from icp_tui.insight.value import (
+    compare,
+    cost_a_year,
+    cost_of_problems,
+    net_gain,
+    payback_months,
+    process_gain,
+    times_a_year,
+    totals,
+)
 from icp_tui.method.choices import Period
 from icp_tui.method.records import Problem, ProcessStep, Side
 
@@ -123,6 +132,52 @@ def test_with_one_step_unknown_there_is_no_difference_a_month(unknown: ProcessSt
 def test_a_process_that_is_not_there_is_not_compared() -> None:
     compared = compare([PAPER], [])
     assert compared.minutes is None and compared.minutes_a_month is None and compared.steps == -1
+
+
+def test_minutes_saved_are_worth_what_an_hour_costs() -> None:
+    ten_minutes_every_month = compare([_step("15", "6", Period.MONTH, 0)], [_step("5", "6", Period.MONTH, 0)])
+    assert process_gain(ten_minutes_every_month, 4_200) == 4_200
+
+
+def test_a_longer_process_is_a_loss_and_never_pays_back() -> None:
+    longer = compare([ALERT], [PAPER])
+    gain = process_gain(longer, 3_000)
+    assert gain is not None and gain < 0
+    assert payback_months(100_000, gain) is None
+
+
+@pytest.mark.parametrize(
+    ("current", "hour_cost"), [(PAPER, None), (_step(None, "3", Period.DAY), 3_000)], ids=["hour", "minutes"]
+)
+def test_a_gain_with_a_part_that_is_unknown_is_unknown(current: ProcessStep, hour_cost: int | None) -> None:
+    compared = compare([current], [ALERT])
+    assert process_gain(compared, hour_cost) is None and net_gain(compared, hour_cost) is None
+
+
+def test_an_hour_that_costs_nothing_is_known_to_gain_nothing() -> None:
+    assert process_gain(compare([PAPER], [ALERT]), 0) == 0
+
+
+def test_what_the_new_steps_cost_more_is_taken_off_the_gain() -> None:
+    paid = compare([_step("15", "6", Period.MONTH, 100)], [_step("5", "6", Period.MONTH, 300)])
+    assert net_gain(paid, 4_200) == 4_200 - 6 * 200
+    cheaper = compare([_step("15", "6", Period.MONTH, 300)], [_step("5", "6", Period.MONTH, 100)])
+    assert net_gain(cheaper, 4_200) == 4_200 + 6 * 200
+    unknown = compare([_step("15", "6", Period.MONTH)], [_step("5", "6", Period.MONTH, 100)])
+    assert process_gain(unknown, 4_200) == 4_200 and net_gain(unknown, 4_200) is None
+
+
+def test_setting_up_for_900_at_300_a_month_pays_back_in_three_months() -> None:
+    assert payback_months(90_000, Decimal(30_000)) == 3
+    assert payback_months(0, Decimal(30_000)) == 0
+
+
+@pytest.mark.parametrize(
+    ("setup_cost", "gain"),
+    [(None, Decimal(1)), (90_000, None), (90_000, Decimal(0)), (90_000, Decimal(-1)), (0, Decimal(0))],
+)
+def test_without_a_gain_or_a_cost_there_is_no_payback(setup_cost: int | None, gain: Decimal | None) -> None:
+    assert payback_months(setup_cost, gain) is None
 
 
 PROBLEMS = st.builds(

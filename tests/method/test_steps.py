@@ -8,13 +8,25 @@ import pytest
 
 from icp_tui.errors import BadAnswer
 from icp_tui.method.declaration import RECORDS
-from icp_tui.method.records import Client, Objective, Problem, ProcessStep, Profile, Side
+from icp_tui.method.fields import Several
+from icp_tui.method.records import (
+    Client,
+    CustomerAnswer,
+    Dimension,
+    Objective,
+    Problem,
+    ProcessStep,
+    Profile,
+    Rating,
+    Side,
+)
 from icp_tui.method.steps import DEFAULTS, PAGES, PHASES, STEPS, page_for, page_named, pages_of, step_of
 
 
 def test_the_quick_path_is_the_situation_and_the_sales_thread() -> None:
-    assert [str(phase.title) for phase in PHASES] == ["Situation", "Why they buy"]
-    assert [step.id for step in STEPS] == [
+    quick = [phase for phase in PHASES if phase.quick]
+    assert [str(phase.title) for phase in quick] == ["Situation", "Why they buy"]
+    assert [step.id for phase in quick for step in phase.steps] == [
         "situation",
         "objectives",
         "current_process",
@@ -23,6 +35,27 @@ def test_the_quick_path_is_the_situation_and_the_sales_thread() -> None:
         "evidence",
         "questions",
         "objections",
+    ]
+
+
+def test_evidence_stands_between_the_two_and_after_them() -> None:
+    assert [str(phase.title) for phase in PHASES] == [
+        "Situation",
+        "Who: the ideal customer",
+        "Why they buy",
+        "Reach and use",
+    ]
+    assert [step.id for phase in PHASES if not phase.quick for step in phase.steps] == [
+        "best_customers",
+        "comparison_group",
+        "attributes",
+        "fit_framework",
+        "red_flags",
+        "statement",
+        "personas",
+        "research",
+        "channels",
+        "review",
     ]
 
 
@@ -35,24 +68,35 @@ def test_pages_and_steps_have_names_of_their_own() -> None:
 
 
 def test_every_kind_of_record_is_edited_somewhere() -> None:
-    assert {page.record.kind for page in PAGES} == set(RECORDS)
+    on_the_grid = {CustomerAnswer.kind}
+    assert {page.record.kind for page in PAGES} | on_the_grid == set(RECORDS)
 
 
 def test_every_question_is_asked_on_one_page_and_fixed_ones_on_none() -> None:
     def records(kind: type[Any]) -> list[Any]:
-        return [kind(side=side) for side in Side] if kind is ProcessStep else [kind()]
+        """One record for each list in which such a record can stand."""
+        made = {page.fixed for page in pages_of(kind)}
+        return [kind(**{n: kind.questions[n].kind.load(v) for n, v in fixed}) for fixed in made]
 
     for kind in RECORDS.values():
         for record in records(kind):
+            # The boards show the attributes of the list once more.
             pages = [
                 page
                 for page in pages_of(kind)
                 if all(str(getattr(record, name)) == value for name, value in page.fixed)
+                and page.layout not in ("grid", "choice")
             ]
             asked = [question.name for page in pages for question in page.questions(record)]
             assert len(asked) == len(set(asked))
             assert set(asked) == {q.name for q in kind.questions.values() if q.asked_of(record)}
             assert not [q.name for q in kind.questions.values() if q.fixed and q.name in asked]
+
+
+def test_what_stands_on_the_comparison_page_is_not_asked_for_its_value() -> None:
+    best, lost = (page_named(name) for name in ("best_customers", "comparison_group"))
+    assert {"price_paid", "value_obtained", "value_source"} <= {q.name for q in best.core_questions()}
+    assert [q.name for q in lost.core_questions()] == ["name", "comparison_kind", "reason"]
 
 
 def test_a_field_is_found_on_the_page_that_asks_it() -> None:
@@ -73,7 +117,7 @@ def test_only_the_new_process_asks_what_must_change() -> None:
 
 def test_lists_invite_to_add_and_forms_do_not() -> None:
     for page in PAGES:
-        assert bool(page.add) is not page.single
+        assert bool(page.add) is not (page.single or page.is_board)
         assert (page.layout == "form") is page.single
 
 
@@ -88,7 +132,8 @@ def test_links_lead_to_kinds_and_fields_that_there_are() -> None:
     for kind in RECORDS.values():
         for question in kind.questions.values():
             target = getattr(question.kind, "to", None)
-            assert target is None or target in RECORDS
+            # "" is a record of any kind.
+            assert target in (None, "") or target in RECORDS
             for name, value in getattr(question.kind, "where", ()):
                 assert RECORDS[target or ""].questions[name].kind.parse(value) is not None
             if question.only:
@@ -96,10 +141,11 @@ def test_links_lead_to_kinds_and_fields_that_there_are() -> None:
         assert kind.within is None or kind.questions[kind.within].kind.name == "link"
 
 
-def test_every_record_is_named_by_a_line_of_text() -> None:
+def test_every_record_is_named_by_a_line_of_text_or_the_words_of_a_choice() -> None:
     for kind in RECORDS.values():
-        assert kind.questions[kind.title_field].kind.name == "text"
+        assert kind.questions[kind.title_field].kind.name in ("text", "choice")
         assert kind().title == ""
+    assert Rating(dimension=Dimension.READY).title == "Ready"
     assert Objective(result="Pass every audit").title == "Pass every audit"
 
 
@@ -119,3 +165,10 @@ def test_an_unknown_choice_is_refused() -> None:
     with pytest.raises(BadAnswer, match="sideways"):
         Side.of("sideways")
     assert Side.of(None) is None
+
+
+def test_no_words_of_a_set_hold_the_comma_that_stands_between_them() -> None:
+    kinds = [question.kind for kind in RECORDS.values() for question in kind.questions.values()]
+    sets = [kind.options for kind in kinds if isinstance(kind, Several)]
+    assert sets
+    assert [str(one.words) for options in sets for one in options if set(",;") & set(str(one.words))] == []

@@ -16,7 +16,7 @@ from icp_tui.errors import BadAnswer, NotFound
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import NO_MARK
 from icp_tui.method.declaration import RECORDS, Record
-from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale
+from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale, Several
 from icp_tui.method.records import Client, Objective, Problem, Profile
 from icp_tui.store import actions, history
 from icp_tui.store.changes import Edit
@@ -151,9 +151,11 @@ def _typed_text(kind: object, answers: Answers, data: st.DataObject) -> str:
     """Something that one could type into a field of this kind, readable or not."""
     good: st.SearchStrategy[str]
     if isinstance(kind, Link | Links):
-        ids = [record.id for record in answers.of(RECORDS[kind.to])]
+        ids = [record.id for record in answers.records if kind.fits(record.kind)]
         most = 1 if isinstance(kind, Link) else 3
         good = st.lists(st.sampled_from(ids), max_size=most).map(" ".join) if ids else st.just("")
+    elif isinstance(kind, Several):
+        good = st.sets(st.sampled_from([member.value for member in kind.options])).map(", ".join)
     elif isinstance(kind, OneOf):
         good = st.sampled_from([member.value for member in kind.options])
     elif isinstance(kind, Scale):
@@ -213,7 +215,9 @@ def _add(small: Small, data: st.DataObject) -> None:
     assert kind.parent is not None
     if parent := _some(small, data, kind.parent):
         siblings = [None, "", *(r.id for r in small.answers.of(kind, parent.id))]
-        rows = [{kind.title_field: f"new {n}"} for n in range(data.draw(st.integers(1, 2)))]
+        named = kind.questions[kind.title_field].kind
+        first = [member.value for member in named.options] if isinstance(named, OneOf) else ["new", "newer"]
+        rows = [{kind.title_field: words} for words in first[: data.draw(st.integers(1, 2))]]
         actions.add(
             small.workspace,
             small.profile_id,

@@ -116,7 +116,9 @@ def _go_to(terminal: Terminal, field: str) -> None:
     terminal.press("enter")
     terminal.wait_for("Which business do you advise?")
     if field == "+ line":
-        terminal.press(*["ctrl+pagedown"] * 6)
+        terminal.press("f2")
+        terminal.type("objectives")
+        terminal.press("enter")
         terminal.wait_for("next objective…")
     elif field == "line":
         terminal.press("enter")

@@ -205,7 +205,7 @@ async def test_what_cannot_be_done_on_a_page_says_why(small: Small) -> None:
         await seen.press("ctrl+n", "f8", "ctrl+b")
         assert seen.told("there is nothing to add")
         assert seen.told("There is no record here to do that with.")
-        assert seen.told("Choose a parked situation first.")
+        assert seen.told("Nothing can be brought in on this page.")
 
 
 async def test_from_the_interview_one_comes_back_to_the_library(small: Small) -> None:

@@ -12,9 +12,9 @@ from icp_tui.insight.progress import Progress, progress
 from icp_tui.method.records import Objective, ProcessStep
 from icp_tui.method.steps import page_named
 from icp_tui.store.actions import add, delete
+from icp_tui.tui.means import View, means
 from icp_tui.tui.pen import Saving
 from icp_tui.tui.position import Position, settled
-from icp_tui.tui.processes import comparison_lines, processes
 from icp_tui.tui.screens.interview_view import (
     heading,
     how_far,
@@ -32,8 +32,7 @@ def told(small: Small, saving: Saving, *, read_only: bool = False, wide: bool = 
 
 
 def compared(small: Small) -> str:
-    found = processes(at(small, "new_process"), small.answers)
-    return plain(*comparison_lines(found, "EUR", INKS))
+    return plain(*means(View(small.answers, at(small, "new_process"), INKS, 100)))
 
 
 def test_the_top_names_client_and_profile(small: Small) -> None:
@@ -70,7 +69,7 @@ def test_a_profile_without_an_open_question_is_complete() -> None:
 
 def test_the_heading_says_step_hint_and_thread(small: Small) -> None:
     words = plain(*heading(at(small, "questions"), small.answers, INKS))
-    assert "Questions   step 7 of 8" in words
+    assert "Questions   step 14 of 18" in words
     assert "Which open questions find a promising buyer early?" in words
     assert "Objective  ‹ 1/1 ›  Pass every audit" in words
     assert "Problem    ‹ 1/3 ›  Load refused at the dock   ^↑ ↓" in words

@@ -150,10 +150,10 @@ async def test_the_document_beside_can_be_left_out_by_the_settings(small: Small)
 async def test_both_processes_stand_beside_each_other_where_there_is_room(small: Small) -> None:
     async with opened(small.workspace, small.profile_id, at="new_process", size=USUAL) as seen:
         assert "Driver notes it on paper" in seen.reads("#before")
-        assert "− 30 min per run" in seen.reads("#compare")
+        assert "− 30 min per run" in seen.reads("#means")
         await seen.pilot.resize_terminal(*SMALL)
         await seen.until(lambda: not is_in_view(seen, "#before"))
-        assert "Difference" in seen.reads("#compare")
+        assert "Difference" in seen.reads("#means")
         assert_whole(seen)
 
 

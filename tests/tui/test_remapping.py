@@ -41,7 +41,7 @@ def test_an_unknown_command_is_refused_with_the_one_that_was_meant() -> None:
 
 
 def test_a_command_can_have_another_key() -> None:
-    check_settings(Settings(keys={"next_open": ("ctrl+j", "f3")}))
+    check_settings(Settings(keys={"next_open": ("f11", "f3")}))
 
 
 def test_a_key_that_two_commands_of_one_screen_want_is_refused_with_both_names() -> None:

@@ -13,8 +13,9 @@ from icp_tui.method.answers import Answers
 from icp_tui.method.choices import words_of
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Date, Link, Links, Money, Number, Scale
+from icp_tui.method.pages import Page, Step
 from icp_tui.method.records import Objective
-from icp_tui.method.steps import STEPS, Page, Step, page_for
+from icp_tui.method.steps import STEPS, page_for
 from icp_tui.texts import count, say
 
 

@@ -1,7 +1,8 @@
 """How far a profile is: core questions answered of core questions asked, and which is open next.
 
 A list that has no record yet asks the core questions of one; in the thread, of one for each objective that
-can be helped with. So the percentage only reaches 100 when every link of every thread has an answer.
+can be helped with. So the percentage only reaches 100 when every link of every thread has an answer. What is
+not on the quick path asks nothing until it is begun.
 """
 
 from __future__ import annotations
@@ -12,8 +13,14 @@ from functools import lru_cache
 
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import YesNo
+from icp_tui.method.pages import Page
 from icp_tui.method.records import Objective
-from icp_tui.method.steps import PAGES, Page
+from icp_tui.method.steps import PAGES, PHASES
+
+WHEN_BEGUN = frozenset(
+    page for phase in PHASES if not phase.quick for step in phase.steps for page in step.pages
+)
+"""The pages that ask nothing until something stands there: phases 2 and 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,16 @@ def progress(answers: Answers) -> Progress:
     return Progress(tuple(question for page in PAGES for question in _asked_on(page, answers)))
 
 
+def is_begun(page: Page, answers: Answers) -> bool:
+    """Whether anything stands on a page."""
+    if not page.single:
+        return bool(answers.thread(page.record, None, page.fixed))
+    [record] = answers.of(page.record)
+    return any(getattr(record, question.name) is not None for question in page.questions(record))
+
+
 def _asked_on(page: Page, answers: Answers) -> Iterator[Asked]:
-    if not page.core:
+    if not page.core or (page in WHEN_BEGUN and not is_begun(page, answers)):
         return
     if page.single:
         for record in answers.of(page.record):

@@ -5,15 +5,14 @@ Unknown is never zero: a sum says how many of its parts are not known, and is th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from icp_tui.method.choices import Period
 from icp_tui.method.records import Problem, ProcessStep
 
-T = TypeVar("T")
+MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,13 @@ class Comparison:
         return _difference(self.current.cost_a_month, self.new.cost_a_month)
 
 
+def sum_known(parts: Iterable[Decimal | int | None]) -> Sum:
+    """The sum of some figures; None is one that is not known."""
+    values = list(parts)
+    known = [Decimal(value) for value in values if value is not None]
+    return Sum(sum(known, Decimal(0)), len(known), len(values) - len(known))
+
+
 def times_a_year(times: Decimal | None, per: Period | None) -> Decimal | None:
     """Occurrences in a year; None where it is not known how often. A day means 250 working days."""
     if times is None or per is None:
@@ -94,7 +100,7 @@ def cost_a_year(problem: Problem) -> int | None:
 
 def cost_of_problems(problems: Iterable[Problem]) -> Sum:
     """Hundredths of money that several problems cost in a year."""
-    return _sum(problems, lambda p: None if (cost := cost_a_year(p)) is None else Decimal(cost))
+    return sum_known(cost_a_year(problem) for problem in problems)
 
 
 def totals(steps: Sequence[ProcessStep]) -> ProcessTotals:
@@ -102,12 +108,10 @@ def totals(steps: Sequence[ProcessStep]) -> ProcessTotals:
     recurring = [step for step in steps if step.per is not Period.ONCE]
     return ProcessTotals(
         steps=len(steps),
-        minutes=_sum(steps, lambda step: step.minutes),
-        cost=_sum(steps, lambda step: None if step.cost is None else Decimal(step.cost)),
-        minutes_a_month=_sum(recurring, lambda step: _a_month(step, step.minutes)),
-        cost_a_month=_sum(
-            recurring, lambda step: _a_month(step, None if step.cost is None else Decimal(step.cost))
-        ),
+        minutes=sum_known(step.minutes for step in steps),
+        cost=sum_known(step.cost for step in steps),
+        minutes_a_month=sum_known(_a_month(step, step.minutes) for step in recurring),
+        cost_a_month=sum_known(_a_month(step, step.cost) for step in recurring),
     )
 
 
@@ -116,7 +120,44 @@ def compare(current: Sequence[ProcessStep], new: Sequence[ProcessStep]) -> Compa
     return Comparison(totals(current), totals(new))
 
 
-def _a_month(step: ProcessStep, each: Decimal | None) -> Decimal | None:
+def process_gain(comparison: Comparison, hour_cost: int | None) -> Decimal | None:
+    """What the working time saved by the new process is worth, in hundredths of money a month.
+
+    (old minutes - new minutes) × how often × cost of an hour (formulas 7); below zero where the new process
+    takes longer. None where the minutes of either process or the cost of an hour are not known.
+
+    Args:
+        comparison: the two processes of an objective.
+        hour_cost: what an hour costs the customer, in hundredths of money.
+    """
+    more = comparison.minutes_a_month
+    return None if more is None or hour_cost is None else -more * hour_cost / MINUTES_AN_HOUR
+
+
+def net_gain(comparison: Comparison, hour_cost: int | None) -> Decimal | None:
+    """The process gain less what the new steps cost more beside working time, in hundredths a month.
+
+    None where either is not known.
+    """
+    gain, more = process_gain(comparison, hour_cost), comparison.cost_a_month
+    return None if gain is None or more is None else gain - more
+
+
+def payback_months(setup_cost: int | None, gain: Decimal | None) -> Decimal | None:
+    """Months after which a gain has paid for the start: set-up cost / net gain a month (formulas 7).
+
+    None where either is not known, and where nothing is gained: it never pays back then.
+
+    Args:
+        setup_cost: what starting costs the customer once, in hundredths of money.
+        gain: the net gain, in hundredths of money a month.
+    """
+    if setup_cost is None or gain is None or gain <= 0:
+        return None
+    return setup_cost / gain
+
+
+def _a_month(step: ProcessStep, each: Decimal | int | None) -> Decimal | None:
     often = times_a_year(step.times, step.per)
     return None if often is None or each is None else often * each / 12
 
@@ -125,9 +166,3 @@ def _difference(current: Sum, new: Sum) -> Decimal | None:
     if current.unknown or new.unknown or not current.known or not new.known:
         return None
     return new.value - current.value
-
-
-def _sum(parts: Iterable[T], of: Callable[[T], Decimal | None]) -> Sum:
-    values = [of(part) for part in parts]
-    known = [value for value in values if value is not None]
-    return Sum(sum(known, Decimal(0)), len(known), len(values) - len(known))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from dataclasses import FrozenInstanceError, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from icp_tui.method.fields import (
     Choice,
@@ -29,6 +29,8 @@ from icp_tui.method.fields import (
 from icp_tui.texts import Words
 
 NO_WORDS = Words("")
+
+R = TypeVar("R", bound="Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,15 @@ def links(to: str, label: Words, ask: Words = NO_WORDS, **more: Any) -> Any:
     return _ask(Links(to), label, ask, more)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+# Without field specifiers a type checker takes each question for a default, so that answers can be left out.
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def part(cls: type[R]) -> type[R]:
+    """Declare some fields of a record that stands in several files; the record derives from its parts."""
+    # What dataclass would write anew for each class stands once in Record: that took 15 ms at every start.
+    return dataclass(init=False, eq=False, repr=False, match_args=False)(cls)
+
+
+@part
 class Record:
     """One entry in a step. The store sets `id` (UUIDv7), `parent_id`, `position` (order among siblings)."""
 
@@ -170,6 +180,21 @@ class Record:
     within: ClassVar[str | None]
     questions: ClassVar[Mapping[str, Question]]
     title_field: ClassVar[str]
+    blank: ClassVar[Mapping[str, Any]] = {}
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, **values: Any) -> None:
+            if unknown := values.keys() - self.blank.keys():
+                raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
+            self.__dict__.update(self.blank)
+            self.__dict__.update(values)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+        def __delattr__(self, name: str) -> None:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__dict__ == other.__dict__
@@ -188,13 +213,10 @@ class Record:
         return str(value.words) if isinstance(value, Choice) else value or ""
 
 
-R = TypeVar("R", bound=Record)
-
 RECORDS: dict[str, type[Record]] = {}
 """All declared kinds of record by name, parents before children."""
 
 
-# Without field specifiers a type checker takes each question for a default, so that answers can be left out.
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(
     singular: Words, plural: Words, *, parent: type[Record] | None = None, within: str | None = None
@@ -206,23 +228,17 @@ def record(
     """
 
     def declare(cls: type[R]) -> type[R]:
-        # What all records share stands in Record; generating it anew for each costs 10 ms at every start.
-        made = dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+        made = part(cls)
         made.kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", made.__name__).lower()
         made.parent, made.within = parent, within
         made.singular, made.plural = singular, plural
         made.questions = {question.name: question for question in _questions(made)}
         made.title_field = next(iter(made.questions))
+        made.blank = {member.name: member.default for member in fields(made)}
         RECORDS[made.kind] = made
         return made
 
     return declare
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def part(cls: type[R]) -> type[R]:
-    """Declare some fields of a record that stands in several files; the record derives from its parts."""
-    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
 
 
 def _questions(made: type[Record]) -> Iterator[Question]:

@@ -342,6 +342,11 @@ class Scale(Kind):
         return int(dumped)
 
 
+def _links_to(to: str, kind: str) -> bool:
+    # A client belongs to several profiles; copied or exported with one of them, a link to it would be lost.
+    return to == kind or (not to and kind != "client")
+
+
 @dataclass(frozen=True, slots=True)
 class Link(Kind):
     """Another record of the profile, by its id.
@@ -355,7 +360,7 @@ class Link(Kind):
 
     def fits(self, kind: str) -> bool:
         """Whether a record of this kind can be linked."""
-        return self.to in ("", kind)
+        return _links_to(self.to, kind)
 
     def parse(self, typed: str) -> str | None:
         return typed.strip() or None
@@ -370,7 +375,7 @@ class Links(Kind):
 
     def fits(self, kind: str) -> bool:
         """Whether a record of this kind can be linked."""
-        return self.to in ("", kind)
+        return _links_to(self.to, kind)
 
     def parse(self, typed: str) -> tuple[str, ...] | None:
         return tuple(dict.fromkeys(typed.split())) or None

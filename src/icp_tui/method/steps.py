@@ -1,98 +1,43 @@
 """The questionnaire in order: phases, their steps, and the pages of each step.
 
-A page edits one record (`single`), a list of records, or one of an objective's two processes. Nothing
-forces an order: any page can be opened at any time, left half done, and come back to.
+A page edits one record (`single`), a list of records, or two lists side by side, or it is a board of its own.
+Nothing forces an order: any page can be opened at any time, left half done, and come back to. Phases 1 and 3
+alone make a complete playbook; phases 2 and 4 make it one that stands on evidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from icp_tui.method.choices import Period
-from icp_tui.method.declaration import NO_WORDS, Question, Record
+from icp_tui.method.declaration import Record
+from icp_tui.method.pages import Page, Phase, Step
 from icp_tui.method.records import (
+    Attribute,
+    BuyingStep,
+    Channel,
     Client,
+    Competitor,
+    Customer,
     DiscoveryQuestion,
     Evidence,
+    ExpansionItem,
+    Finding,
     Objection,
     Objective,
     ParkedSituation,
+    Persona,
     Problem,
     ProcessStep,
     Profile,
+    Rating,
+    RedFlag,
+    Review,
     Side,
+    Touchpoint,
+    TriggerEvent,
 )
-from icp_tui.texts import Words, _
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
-    """What is edited at once.
-
-    Attributes:
-        id: stable name, used to come back to where one left off.
-        title: its name in the list of steps.
-        record: the kind of record that it edits.
-        single: there is one such record, always there; else a list that one adds to.
-        group: which of the record's questions it asks; empty means all.
-        fixed: what a record made here is, such as (("side", "current"),).
-        layout: "form", "list" or "process" (the two processes side by side).
-        add: the words of the line in which a new record is typed.
-    """
-
-    id: str
-    title: Words
-    record: type[Record]
-    single: bool = False
-    group: str = ""
-    fixed: tuple[tuple[str, str], ...] = ()
-    layout: str = "list"
-    add: Words = NO_WORDS
-
-    def questions(self, record: Record) -> list[Question]:
-        """The questions that the form asks of `record` here, in order."""
-        asked = [q for q in self.record.questions.values() if q.asked_of(record)]
-        return [q for q in asked if q.page == self.group] if self.group else asked
-
-    @property
-    def core(self) -> tuple[Question, ...]:
-        """All core questions of the page, also those that are asked of some records only."""
-        return _core(self)
-
-    def core_questions(self) -> list[Question]:
-        """The core questions that one new record made here would have."""
-        values: dict[str, Any] = {
-            name: self.record.questions[name].kind.load(value) for name, value in self.fixed
-        }
-        return [question for question in self.questions(self.record(**values)) if question.core]
-
-
-@cache
-def _core(page: Page) -> tuple[Question, ...]:
-    questions = page.record.questions.values()
-    return tuple(q for q in questions if q.core and (not page.group or q.page == page.group))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """One stage of the questionnaire: a title, one sentence that invites, and its pages."""
-
-    id: str
-    title: Words
-    hint: Words
-    pages: tuple[Page, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A part of the questionnaire with its steps."""
-
-    title: Words
-    steps: tuple[Step, ...]
-
+from icp_tui.texts import _
 
 PHASES: tuple[Phase, ...] = (
     Phase(
@@ -126,6 +71,119 @@ PHASES: tuple[Phase, ...] = (
         ),
     ),
     Phase(
+        _("Who: the ideal customer"),
+        (
+            Step(
+                "best_customers",
+                _("Best customers"),
+                _("Ten names. Ask them what they gain; a guess is marked as one."),
+                (
+                    Page(
+                        "best_customers",
+                        _("Best customers"),
+                        Customer,
+                        fixed=(("customer_group", "best"),),
+                        add=_("next customer…"),
+                    ),
+                    Page(
+                        "candidates",
+                        _("Could become best"),
+                        Customer,
+                        fixed=(("customer_group", "candidate"),),
+                        add=_("a customer who lacks one thing…"),
+                        counts=(),
+                    ),
+                    Page(
+                        "ranking",
+                        _("Ranking"),
+                        Profile,
+                        single=True,
+                        group="best",
+                        layout="form",
+                    ),
+                ),
+            ),
+            Step(
+                "comparison_group",
+                _("Comparison group"),
+                _("Those you lost or regret. Without them, common is not the same as distinctive."),
+                (
+                    Page(
+                        "comparison_group",
+                        _("Comparison group"),
+                        Customer,
+                        fixed=(("customer_group", "comparison"),),
+                        add=_("a lost deal, or a poor fit…"),
+                        counts=("name", "comparison_kind", "reason"),
+                    ),
+                ),
+            ),
+            Step(
+                "attributes",
+                _("Attributes"),
+                _("What sets the best apart? Collect first, then compare, then keep five to seven."),
+                (
+                    Page("attributes", _("Collect"), Attribute, add=_("another thing they share…")),
+                    Page("grid", _("Compare"), Attribute, layout="grid", counts=()),
+                    Page("choice", _("Choose and weigh"), Attribute, layout="choice", counts=()),
+                ),
+            ),
+            Step(
+                "fit_framework",
+                _("Fit framework"),
+                _("0 none, 1 assumed, 2 one customer said so, 3 several said so, 4 measured."),
+                (
+                    Page("ratings", _("Scorecard"), Rating, layout="scorecard"),
+                    Page("triggers", _("Trigger events"), TriggerEvent, add=_("what sets them moving…")),
+                    Page(
+                        "buying_theirs",
+                        _("How they buy"),
+                        BuyingStep,
+                        fixed=(("side", "theirs"),),
+                        layout="sides",
+                        add=_("next step of theirs…"),
+                    ),
+                    Page(
+                        "buying_ours",
+                        _("How we sell"),
+                        BuyingStep,
+                        fixed=(("side", "ours"),),
+                        layout="sides",
+                        add=_("next step of ours…"),
+                        counts=(),
+                    ),
+                    Page("expansion", _("Expansion"), ExpansionItem, add=_("what they may buy next…")),
+                    Page("costs", _("Cost of winning"), Profile, single=True, group="costs", layout="form"),
+                    Page(
+                        "outcome", _("Outcome, notes"), Profile, single=True, group="outcome", layout="form"
+                    ),
+                ),
+            ),
+            Step(
+                "red_flags",
+                _("Red flags"),
+                _("Whom do you turn down, and how do you see it early?"),
+                (Page("red_flags", _("Red flags"), RedFlag, add=_("next warning sign…")),),
+            ),
+            Step(
+                "statement",
+                _("Statement, story"),
+                _("Read it aloud to someone new: would they know such a customer when they meet one?"),
+                (
+                    Page("statement", _("Statement"), Profile, single=True, group="statement", layout="form"),
+                    Page("story", _("Story"), Profile, single=True, group="story", layout="form"),
+                ),
+            ),
+            Step(
+                "personas",
+                _("Personas"),
+                _("The people who take part in the purchase: inside the ideal customer, never outside it."),
+                (Page("personas", _("Personas"), Persona, add=_("a nickname, such as Fleet Fiona…")),),
+            ),
+        ),
+        quick=False,
+    ),
+    Phase(
         _("Why they buy"),
         (
             Step(
@@ -144,7 +202,7 @@ PHASES: tuple[Phase, ...] = (
                         _("Current process"),
                         ProcessStep,
                         fixed=(("side", "current"),),
-                        layout="process",
+                        layout="sides",
                         add=_("next step today…"),
                     ),
                 ),
@@ -165,7 +223,7 @@ PHASES: tuple[Phase, ...] = (
                         _("New process"),
                         ProcessStep,
                         fixed=(("side", "new"),),
-                        layout="process",
+                        layout="sides",
                         add=_("next step with the offer…"),
                     ),
                 ),
@@ -189,6 +247,37 @@ PHASES: tuple[Phase, ...] = (
                 (Page("objections", _("Objections"), Objection, add=_("next objection…")),),
             ),
         ),
+    ),
+    Phase(
+        _("Reach and use"),
+        (
+            Step(
+                "research",
+                _("Research"),
+                _("What did customers, figures and rivals tell, and what does it change?"),
+                (
+                    Page("findings", _("Findings"), Finding, add=_("what you found out…")),
+                    Page("competitors", _("Competitors"), Competitor, add=_("a rival they also look at…")),
+                ),
+            ),
+            Step(
+                "channels",
+                _("Channels"),
+                _("Where are they when they feel the problem, and what should they feel when you meet?"),
+                (
+                    Page("channels", _("Channels"), Channel, add=_("a place where they are…")),
+                    Page("touchpoints", _("Touchpoints"), Touchpoint, add=_("a moment of the journey…")),
+                    Page("message", _("Message, look"), Profile, single=True, group="message", layout="form"),
+                ),
+            ),
+            Step(
+                "review",
+                _("Review"),
+                _("What did the last ten deals teach, and what changes because of it?"),
+                (Page("review", _("Review"), Review, add=_("what you have learnt…")),),
+            ),
+        ),
+        quick=False,
     ),
 )
 
@@ -230,6 +319,8 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "version": "1",
     },
     "problem": {"per": Period.MONTH.value},
+    "customer": {"per": Period.MONTH.value, "customer_group": "best"},
+    "expansion_item": {"per": Period.MONTH.value},
 }
 """What a new record answers from the start, so that the consultant only changes what differs."""
 

@@ -9,7 +9,7 @@ from icp_tui.errors import NotFound
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Link, Links
-from icp_tui.method.records import Client, ParkedSituation, Profile
+from icp_tui.method.records import Client, Finding, ParkedSituation, Profile
 from icp_tui.method.steps import DEFAULTS
 from icp_tui.store.changes import PARENT, POSITION, ROOT, Edit
 from icp_tui.store.workspace import LIBRARY, Workspace
@@ -81,6 +81,15 @@ def serve_parked(workspace: Workspace, profile_id: str, parked: ParkedSituation)
     )
     delete(workspace, profile_id, parked)
     return new
+
+
+def make_of_finding(workspace: Workspace, profile_id: str, finding: Finding, kind: type[Record]) -> Record:
+    """Make a record of what a finding says, after all others of its kind, and link the finding to it."""
+    made = kind(id=workspace.new_id(), parent_id=profile_id)
+    edits = [birth(made), *_first_answers(workspace, profile_id, made, {kind.title_field: finding.title})]
+    edits += _placing(workspace.answers(profile_id).of(kind, profile_id), [made], None)
+    edits.append(Edit(Finding.kind, finding.id, "becomes", made.id))
+    return workspace.change(profile_id, edits).get(made.id) or made
 
 
 def duplicate(workspace: Workspace, profile_id: str, name: str) -> str:
@@ -176,7 +185,8 @@ def _first_answers(
     workspace: Workspace, profile_id: str, record: Record, row: Mapping[str, str]
 ) -> list[Edit]:
     edits = []
-    for field, raw in {**DEFAULTS.get(record.kind, {}), **row}.items():
+    given = {f: raw for f, raw in row.items() if raw.strip() or not record.questions[f].always}
+    for field, raw in {**DEFAULTS.get(record.kind, {}), **given}.items():
         value = workspace.parsed(profile_id, record, field, raw)
         if value is not None:
             edits.append(Edit(record.kind, record.id, field, record.questions[field].kind.dump(value)))

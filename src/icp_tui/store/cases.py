@@ -142,9 +142,11 @@ class _Reader:
     def _answers(self, found: _Found) -> list[Edit]:
         record, edits = found.record, []
         for name, question in record.questions.items():
+            where = f"{found.where}.{name}"
             if (given := found.entry.get(name)) is not None:
-                dumped = self._dumped(found, question, given, f"{found.where}.{name}")
-                edits.append(Edit(record.kind, record.id, name, dumped))
+                edits.append(Edit(record.kind, record.id, name, self._dumped(found, question, given, where)))
+            elif question.always:
+                self._refuse(where, say("It is never without an answer."), say("Write it there."))
         return edits + self._marks(found)
 
     def _dumped(self, found: _Found, question: Question, given: object, where: str) -> str | None:

@@ -44,6 +44,7 @@ class IcpApp(EndingApp):
         self.theme = THEMES[settings.theme or "ink"]
         self.plain_glyphs = settings.plain_glyphs
         self.show_preview = settings.show_preview
+        self.protected_traits = settings.protected_traits
         self.set_keymap({command: ",".join(keys) for command, keys in settings.keys.items()})
 
     def on_mount(self) -> None:

@@ -94,6 +94,13 @@ COMMANDS: tuple[Command, ...] = (
         foot=True,
     ),
     Command("preview", "f4", _("Preview"), _("Read the playbook as it stands now."), (INTERVIEW,), foot=True),
+    Command(
+        "agenda",
+        "ctrl+j",
+        _("Agenda"),
+        _("Everything marked “ask the client”, with how to ask it."),
+        (INTERVIEW,),
+    ),
     Command("add", "ctrl+n", _("New"), _("Add a record: the line with +."), (INTERVIEW,), foot=True),
     Command(
         "undo",
@@ -192,10 +199,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("editor", "f9", _("Editor"), _("Write this answer in your own editor ($EDITOR)."), (INTERVIEW,)),
     Command(
-        "serve_parked",
+        "bring_in",
         "ctrl+b",
-        _("Begin it"),
-        _("Turn the parked situation into a profile of its own."),
+        _("Bring in"),
+        _("A ready-made answer, a composed text, a record of a finding, a profile of a parked situation."),
         (INTERVIEW,),
     ),
     Command("save", "ctrl+s", _("Save"), _("Save now; it is done by itself, too."), (INTERVIEW,)),
@@ -216,12 +223,18 @@ COMMANDS: tuple[Command, ...] = (
         (PREVIEW,),
         foot=True,
     ),
+    Command(
+        "documents",
+        "d",
+        _("Documents"),
+        _("Read another document of the profile: playbook, agenda, survey."),
+        (PREVIEW,),
+        foot=True,
+    ),
     Command("write", "w", _("Write"), _("Write the document to a Markdown file."), (PREVIEW,), foot=True),
     Command("write_html", "h", _("HTML"), _("Write the document to one HTML file."), (PREVIEW,), foot=True),
     Command("copy", "c", _("Copy"), _("Copy the document to the clipboard."), (PREVIEW,), foot=True),
-    Command(
-        "next_heading", "n,ctrl+down", _("Next part"), _("Go to the next heading."), (PREVIEW,), foot=True
-    ),
+    Command("next_heading", "n,ctrl+down", _("Next part"), _("Go to the next heading."), (PREVIEW,)),
     Command("previous_heading", "p,ctrl+up", _("Part before"), _("Go to the heading before."), (PREVIEW,)),
     Command("close_preview", "escape,f4,q", _("Back"), _("Back to the answers."), (PREVIEW,), foot=True),
     # Everywhere

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Record
 from icp_tui.method.fields import Link, Links
-from icp_tui.method.records import Objective, Problem, Profile
-from icp_tui.method.steps import PAGES, Page, page_for, page_named
+from icp_tui.method.pages import Page
+from icp_tui.method.records import CustomerAnswer, Objective, Problem, Profile
+from icp_tui.method.steps import PAGES, page_for, page_named
 from icp_tui.store.library import Place
 
 
@@ -39,6 +40,10 @@ def position_at(place: Place, answers: Answers) -> Position:
 
 def position_of(record: Record, field: str | None, answers: Answers, near: Position) -> Position:
     """The place where a record's field is asked, in the thread that it belongs to."""
+    if isinstance(record, CustomerAnswer):
+        return settled(
+            replace(near, page=page_named("grid"), record_id=record.attribute, field=None), answers
+        )
     objective = near.objective_id
     if isinstance(record, Objective):
         objective = record.id
@@ -47,7 +52,11 @@ def position_of(record: Record, field: str | None, answers: Answers, near: Posit
     elif record.within and answers.get(getattr(record, record.within)):
         objective = getattr(record, record.within)
     problem = record.id if isinstance(record, Problem) else near.problem_id
-    return settled(Position(page_for(record, field or ""), objective, problem, record.id, field), answers)
+    page = page_for(record, field or "")
+    if near.page.is_board and near.page.record is type(record):
+        # A board shows it too, and that is where one is.
+        page, field = near.page, None
+    return settled(Position(page, objective, problem, record.id, field), answers)
 
 
 def settled(position: Position, answers: Answers) -> Position:
@@ -61,7 +70,7 @@ def settled(position: Position, answers: Answers) -> Position:
     position = replace(position, objective_id=objective, problem_id=problem)
     ids = [record.id for record in records_at(position, answers)]
     record = position.record_id if position.record_id in ids else None
-    if record is None:
+    if record is None and not position.page.is_board:
         record = ids[0] if ids and position.page.single else (ids[-1] if ids else None)
     if position.page.record is Problem and record:
         position = replace(position, problem_id=record)

@@ -11,13 +11,19 @@ from decimal import Decimal
 from icp_tui.method.choices import Period
 from icp_tui.method.declaration import Record, choice, date, money, number, prose, record, text
 from icp_tui.method.records.client import Client
+from icp_tui.method.records.profile_best import BestCustomersPart
 from icp_tui.method.records.profile_choices import GoalKind, Language, Mode, Organisation, Status
+from icp_tui.method.records.profile_costs import CostsPart
+from icp_tui.method.records.profile_reach import ReachPart
+from icp_tui.method.records.profile_story import StoryPart
 from icp_tui.texts import _
 
 
 @record(_("Profile"), _("Profiles"), parent=Client)
-class Profile(Record):
+class Profile(BestCustomersPart, CostsPart, StoryPart, ReachPart):
     """One ideal customer profile for one situation and one offer of a client.
+
+    What there is one of in a profile and belongs to another step is declared in its parts, a file each.
 
     What is ideal depends on the situation, the goal and the means (R-036 to R-038) and holds for a period
     (R-004, R-005); value runs both ways (R-001, R-003).

@@ -8,35 +8,39 @@ from rich.text import Text
 
 from icp_tui.formats import UNKNOWN, money, number
 from icp_tui.insight.value import Comparison, ProcessTotals, Sum, compare
-from icp_tui.method.answers import Answers
 from icp_tui.method.records import ProcessStep, Side
 from icp_tui.texts import count, interface_language, say
-from icp_tui.tui.position import Position
+from icp_tui.tui.means import View
+from icp_tui.tui.means.drawing import labelled
 from icp_tui.tui.theme import Inks
 
+COLUMN = 16
+"""Where the figures begin: nearer to their labels than in a form, as there are many of them."""
 
-def processes(position: Position, answers: Answers) -> Comparison:
-    """The two processes of the objective in view."""
-    steps = answers.of(ProcessStep, position.objective_id or "")
-    return compare(
+
+def processes(view: View) -> list[Text]:
+    """The two processes of the objective in view, compared."""
+    steps = view.answers.of(ProcessStep, view.position.objective_id or "")
+    found = compare(
         [step for step in steps if step.side is Side.CURRENT],
         [step for step in steps if step.side is Side.NEW],
     )
+    return _lines(found, view)
 
 
-def comparison_lines(found: Comparison, currency: str, inks: Inks) -> list[Text]:
+def _lines(found: Comparison, view: View) -> list[Text]:
     """Today, with the offer, and the difference, in steps, minutes and cost."""
-    today = _totals(say("Today"), found.current, currency, inks)
-    offer = _totals(say("With the offer"), found.new, currency, inks)
+    inks, currency, language = view.inks, view.answers.profile.currency or "", interface_language()
+    today = labelled(say("Today"), _totals(found.current, currency), view, COLUMN)
+    offer = labelled(say("With the offer"), _totals(found.new, currency), view, COLUMN)
     if not found.current.steps or not found.new.steps:
-        return [today, offer]
-    language = interface_language()
+        return [*today, *offer]
     parts = [_change(Decimal(found.steps), count(abs(found.steps), "{n} step", "{n} steps"), inks)]
     parts += [_change(minutes, words, inks) for minutes, words in _minutes(found)]
     if (cost := found.cost_a_month) is not None and cost:
         words = say("{money} a month", money=money(int(abs(cost)), currency, language))
         parts.append(_change(cost, words, inks))
-    return [today, offer, Text.assemble((f"{say('Difference'):<16}", inks.dim), Text("   ").join(parts))]
+    return [*today, *offer, *labelled(say("Difference"), parts, view, COLUMN)]
 
 
 def _minutes(found: Comparison) -> list[tuple[Decimal, str]]:
@@ -55,7 +59,7 @@ def _change(value: Decimal, words: str, inks: Inks) -> Text:
     return Text(f"{sign} {words}", inks.good if value < 0 else inks.warn if value > 0 else inks.dim)
 
 
-def _totals(label: str, found: ProcessTotals, currency: str, inks: Inks) -> Text:
+def _totals(found: ProcessTotals, currency: str) -> list[str]:
     language = interface_language()
     parts = [count(found.steps, "{n} step", "{n} steps")]
     parts.append(say("{n} min per run", n=_figure(found.minutes)))
@@ -67,7 +71,7 @@ def _totals(label: str, found: ProcessTotals, currency: str, inks: Inks) -> Text
         least = "≥ " if found.cost_a_month.at_least else ""
         amount = money(int(found.cost_a_month.value), currency, language)
         parts.append(say("{money} a month", money=least + amount))
-    return Text.assemble((f"{label:<16}", inks.dim), "   ".join(parts))
+    return parts
 
 
 def _figure(found: Sum) -> str:

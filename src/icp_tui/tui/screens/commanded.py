@@ -20,6 +20,7 @@ class Shell(Protocol):
     """What screens ask of the application, which they never import."""
 
     show_preview: bool
+    protected_traits: bool
 
     def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
         """Ask about a profile, where one left off or at a record's field."""

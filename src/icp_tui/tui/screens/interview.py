@@ -7,17 +7,18 @@ to the store's actions. Nothing asked here blocks, validates on leaving, or asks
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from icp_tui.errors import SaveFailed
+from icp_tui.errors import BadAnswer, SaveFailed
 from icp_tui.insight.progress import Progress, progress
+from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
-from icp_tui.method.fields import Prose
 from icp_tui.store import actions
 from icp_tui.store.library import read_place, write_place
 from icp_tui.store.workspace import Workspace
@@ -32,24 +33,26 @@ from icp_tui.tui.position import (
     settled,
     turned,
 )
-from icp_tui.tui.screens.interview_commands import InterviewCommands
+from icp_tui.tui.screens.interview_bringing import InterviewBringing
 from icp_tui.tui.screens.interview_view import (
     heading,
     how_far,
     who_and_what,
 )
 from icp_tui.tui.widgets.bars import KeyBar, TopBar
+from icp_tui.tui.widgets.boards import Boards
 from icp_tui.tui.widgets.coach import Coach, Guide
 from icp_tui.tui.widgets.contents import Contents
 from icp_tui.tui.widgets.form import Form
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.lists import Lists
+from icp_tui.tui.widgets.meaning import Meaning
 from icp_tui.tui.widgets.outline import Outline
 
 NARROW, WIDE = 100, 150
 
 
-class InterviewScreen(InterviewCommands):
+class InterviewScreen(InterviewBringing):
     """Asks the questions of one profile."""
 
     where: ClassVar[str] = INTERVIEW
@@ -91,6 +94,9 @@ class InterviewScreen(InterviewCommands):
             with Vertical(id="main"):
                 yield Lines(id="head")
                 yield Lists(id="lists")
+                yield Boards(id="boards")
+                yield Meaning(id="means")
+                yield Lines(id="rule")
                 yield Form(id="form")
                 yield Coach(id="coach")
             yield Guide(id="guide")
@@ -114,7 +120,8 @@ class InterviewScreen(InterviewCommands):
         inks = self.query_one("#head", Lines).inks
         self.query_one("#head", Lines).show(heading(self.position, self.answers, inks))
         self.query_one("#contents", Contents).tell(self.answers, self.progress, self.position.page)
-        self._draw_lists()
+        self._draw_lists(self.answers)
+        self._draw_means(self.answers)
         self._draw_form()
         self._follow()
 
@@ -131,9 +138,25 @@ class InterviewScreen(InterviewCommands):
             ),
         )
 
-    def _draw_lists(self) -> None:
+    def _draw_lists(self, answers: Answers) -> None:
         draft = self.pen.draft.id if self.pen.draft else None
-        self.query_one("#lists", Lists).tell(self.answers, self.position, draft=draft, narrow=self._narrow)
+        self.query_one("#lists", Lists).tell(
+            answers,
+            self.position,
+            draft=draft,
+            narrow=self._narrow,
+            protected=self.shell.protected_traits,
+        )
+        boards = self.query_one("#boards", Boards)
+        boards.tell(answers, self.position, narrow=self._narrow)
+        self.set_class(boards.board is not None and boards.board.takes_all, "-whole")
+
+    def _draw_means(self, answers: Answers) -> None:
+        """What the page's answers mean, with what is being typed right now."""
+        said = self.query_one("#means", Meaning).tell(answers, self.position, narrow=self._narrow)
+        rule = self.query_one("#rule", Lines)
+        rule.display = (said or not self.position.page.single) and not self.has_class("-whole")
+        rule.show([Text("─" * 300, rule.inks.rule, overflow="crop")])
 
     def _draw_form(self) -> None:
         record = self.answers.get(self.position.record_id)
@@ -187,7 +210,10 @@ class InterviewScreen(InterviewCommands):
     def land(self) -> None:
         """Put the cursor where one goes on: the field of the place, else the first line to type in."""
         page, field = self.position.page, self.position.field
-        if page.single or (field and self.position.record_id):
+        board = self.query_one("#boards", Boards).board
+        if board and not (field and self.position.record_id):
+            board.focus(scroll_visible=False)
+        elif page.single or (field and self.position.record_id):
             self.form.edit(field)
         else:
             self.to_outline()
@@ -199,7 +225,10 @@ class InterviewScreen(InterviewCommands):
         self.question = None
         self.position = replace(self.position, field=None)
         self.form.leave()
-        self.outline.begin()
+        if board := self.query_one("#boards", Boards).board:
+            board.focus(scroll_visible=False)
+        else:
+            self.outline.begin()
         self._coach()
         self._remember()
 
@@ -249,7 +278,8 @@ class InterviewScreen(InterviewCommands):
         self.pen.begin(self.position, event.text)
 
     @on(Outline.Added)
-    def _plus_line_done(self) -> None:
+    def finish_line(self) -> None:
+        """What stands in the + line is a record now, and the chosen one; the next one begins."""
         made = self.pen.leave()
         if self.pen.saving.failure:
             # The line keeps its text until it is saved.
@@ -285,7 +315,7 @@ class InterviewScreen(InterviewCommands):
 
     @on(Outline.Opened)
     def _into_the_form(self) -> None:
-        self._plus_line_done()
+        self.finish_line()
         record = self.answers.get(self.position.record_id)
         if record:
             self.form.edit(self._first_open(record))
@@ -302,12 +332,30 @@ class InterviewScreen(InterviewCommands):
             self.complain_read_only()
             return
         self.pen.answer(event.record, event.question.name, event.raw)
-        if not isinstance(event.question.kind, Prose) and event.question.kind.name in (
-            "choice",
-            "scale",
-            "link",
-        ):
-            self.pen.save()
+        # Figures follow each key; the form itself waits until it is saved.
+        answers = self._as_typed(event)
+        self._draw_lists(answers)
+        self._draw_means(answers)
+        if event.question.kind.name in ("choice", "choices", "scale", "link") and self.pen.save():
+            self._go_along(event.record, event.question.name)
+
+    def _go_along(self, record: Record, field: str) -> None:
+        """Stay with a record that the answer just given has moved to another list."""
+        moved = self.answers.get(record.id)
+        if moved and moved.id != self.position.record_id:
+            self.go(position_of(moved, field, self.answers, self.position))
+
+    def _as_typed(self, event: Form.Typed) -> Answers:
+        """The answers as they will be once what is typed now is saved."""
+        record = self.answers.get(event.record.id)
+        if record is None:
+            return self.answers
+        try:
+            value = self.workspace.parsed(self.profile_id, record, event.question.name, event.raw)
+        except BadAnswer:
+            value = None
+        typed: dict[str, Any] = {event.question.name: value}
+        return self.answers.replaced(replace(record, **typed))
 
     @on(Form.Entered)
     def _another_field(self, event: Form.Entered) -> None:
@@ -337,5 +385,5 @@ class InterviewScreen(InterviewCommands):
         """The top line says more where there is room."""
         if self.is_mounted:
             self._draw_top()
-            self._draw_lists()
+            self._draw_lists(self.answers)
             self._follow()

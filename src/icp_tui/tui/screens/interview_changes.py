@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from icp_tui.errors import NotFound, SaveFailed
 from icp_tui.method.choices import Ground, State
 from icp_tui.method.declaration import RECORDS, Question, Record
-from icp_tui.method.records import Objective, ParkedSituation
+from icp_tui.method.records import Attribute, Objective
 from icp_tui.store import actions
 from icp_tui.store.changes import Edit
 from icp_tui.texts import say
@@ -40,7 +40,7 @@ _NEEDS_RECORD = (
 )
 _NEEDS_FIELD = ("ground", "state", "history", "editor")
 _TURNS_THREAD = ("next_objective", "previous_objective", "to_next_objective", "to_previous_objective")
-_WRITES = (*_NEEDS_RECORD, "undo", "redo", "ground", "state", "editor", "serve_parked", "add")
+_WRITES = (*_NEEDS_RECORD, "undo", "redo", "ground", "state", "editor", "bring_in", "add")
 
 
 class InterviewChanges(CommandedScreen):
@@ -109,12 +109,22 @@ class InterviewChanges(CommandedScreen):
                 say("Only of figures and claims one says how one knows them."),
             ),
             (
-                command_id == "serve_parked" and not isinstance(record, ParkedSituation),
-                say("Choose a parked situation first."),
-            ),
-            (
                 command_id == "add" and page.single,
                 say("This page is about one thing only; there is nothing to add."),
+            ),
+            (
+                command_id == "add" and page.is_board,
+                say("Attributes are added on the page Collect; F2 shows all pages.")
+                if page.record is Attribute
+                else say("These thirteen are all there are; a digit rates the one in view."),
+            ),
+            (
+                page.layout == "grid" and command_id in _NEEDS_RECORD,
+                say("Customers and attributes are changed on their own pages; F2 shows all."),
+            ),
+            (
+                page.layout == "scorecard" and command_id in ("duplicate_record", "move_up", "move_down"),
+                say("There is one rating of each, in this order."),
             ),
             (
                 command_id in _TURNS_THREAD and len(self.answers.of(Objective)) < 2,
@@ -290,11 +300,3 @@ class InterviewChanges(CommandedScreen):
             self.pen.leave()
             self.brought_up()
             self.form.reload()
-
-    def do_serve_parked(self) -> None:
-        """Turn the parked situation into a profile and go there."""
-        parked = self.record
-        if isinstance(parked, ParkedSituation) and self.save_pending():
-            new = actions.serve_parked(self.workspace, self.profile_id, parked)
-            self.dismiss()
-            self.app.call_later(self.shell.open_profile, new)

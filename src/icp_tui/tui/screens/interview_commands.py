@@ -136,6 +136,13 @@ class InterviewCommands(InterviewChanges):
 
     def do_preview(self) -> None:
         """The playbook as it stands now."""
+        self._show_document("playbook")
+
+    def do_agenda(self) -> None:
+        """What is to be asked of the client."""
+        self._show_document("agenda")
+
+    def _show_document(self, document: str) -> None:
         from icp_tui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - Jinja2, markdown-it
 
         self.pen.leave()
@@ -145,7 +152,7 @@ class InterviewCommands(InterviewChanges):
             if goal:
                 self.go(position_of(goal[0], goal[1], self.answers, self.position))
 
-        self.app.push_screen(PreviewScreen(self.workspace, self.profile_id, near), opened)
+        self.app.push_screen(PreviewScreen(self.workspace, self.profile_id, near, document=document), opened)
 
     def do_search_answers(self) -> None:
         """Search all answers of all profiles."""

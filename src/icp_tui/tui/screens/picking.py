@@ -61,7 +61,7 @@ class PickScreen(ModalScreen[str | None]):
         self.query_one("#wanted", LineInput).placeholder = say(
             "type a few letters, or go by ↑ ↓; Enter chooses"
         )
-        self.query_one("#list").styles.height = min(len(self._picks) + 1, 26, self.app.size.height - 8)
+        self.query_one("#list").styles.height = min(len(self._picks) + 1, self.app.size.height - 8)
         if self._at not in self._ids():
             self._at = next(iter(self._ids()), "")
         self._draw()
@@ -91,7 +91,8 @@ class PickScreen(ModalScreen[str | None]):
             for pick in self._picks
             if not words or (pick.id and all(word in fold(pick.words.plain) for word in words))
         ]
-        if self._at not in self._ids():
+        if words or self._at not in self._ids():
+            # Whoever types means the first that fits, not where one is already.
             self._at = next(iter(self._ids()), "")
         self._draw()
 
@@ -124,9 +125,13 @@ def step_choices(progress: Progress, answers: Answers, inks: Inks) -> list[Pick]
             for page in step.pages:
                 own = progress.of((page,))
                 title = str(step.title if len(step.pages) == 1 else page.title)
+                of = "" if len(step.pages) == 1 else str(step.title)
                 open_now = say("{n} open", n=len(own.open)) if own.open else ""
-                glyph = glyph_of(own, inks, records=0 if page.single else len(answers.of(page.record)))
-                picks.append(Pick(page.id, Text.assemble(glyph, f" {title:<24}", (open_now, inks.dim))))
+                records = 0 if page.single else len(answers.thread(page.record, None, page.fixed))
+                glyph = glyph_of(own, inks, records=records, asks=bool(page.core))
+                picks.append(
+                    Pick(page.id, Text.assemble(glyph, f" {title:<20}", (f"{of:<18}{open_now}", inks.dim)))
+                )
     return picks
 
 

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
-from icp_tui.documents.catalogue import document_named
+from icp_tui.documents.catalogue import DOCUMENTS, document_named, page_title
 from icp_tui.documents.files import write_file
 from icp_tui.documents.html import to_html
 from icp_tui.errors import IcpError
@@ -25,8 +25,6 @@ from icp_tui.tui.widgets.bars import KeyBar, TopBar
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.paper import Paper
 
-DOCUMENT = "playbook"
-
 
 class PreviewScreen(CommandedScreen):
     """Shows a document of one profile."""
@@ -37,9 +35,12 @@ class PreviewScreen(CommandedScreen):
     AUTO_FOCUS = "#paper"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-usual")]  # noqa: RUF012
 
-    def __init__(self, workspace: Workspace, profile_id: str, near: str | None = None) -> None:
-        """Show the playbook of a profile, opened at what is `near` (an objective's id)."""
+    def __init__(
+        self, workspace: Workspace, profile_id: str, near: str | None = None, *, document: str = "playbook"
+    ) -> None:
+        """Show a document of a profile, opened at what is `near` (an objective's id)."""
         super().__init__()
+        self._document = document
         self.workspace = workspace
         self.profile_id = profile_id
         self._near = near
@@ -66,9 +67,9 @@ class PreviewScreen(CommandedScreen):
     def _make(self) -> None:
         answers = self.workspace.answers(self.profile_id)
         bar = self.query_one("#top", TopBar)
-        document = document_named(DOCUMENT)
+        document = document_named(self._document)
         try:
-            self._markdown, sources = traced_document(answers, DOCUMENT)
+            self._markdown, sources = traced_document(answers, self._document)
         except IcpError as error:
             self.complain(error)
             self.dismiss()
@@ -151,6 +152,22 @@ class PreviewScreen(CommandedScreen):
         if record is not None:
             self.dismiss((record, field))
 
+    def do_documents(self) -> None:
+        """Another document of the same profile."""
+        from icp_tui.tui.screens.picking import Pick, PickScreen  # noqa: PLC0415
+
+        def chosen(document: str | None) -> None:
+            if document:
+                self._document, self._near = document, None
+                self._make()
+
+        dim = self.query_one("#top", TopBar).inks.dim
+        picks = [
+            Pick(name, Text.assemble(f"{document.title!s:<24}", (str(document.reader), dim)))
+            for name, document in DOCUMENTS.items()
+        ]
+        self.app.push_screen(PickScreen(say("Documents"), picks, current=self._document), chosen)
+
     def do_search(self) -> None:
         """Search all answers of all profiles."""
         self.search(self.workspace, self.profile_id)
@@ -186,6 +203,8 @@ class PreviewScreen(CommandedScreen):
                 c if c.isalnum() else " " for c in f"{answers.client.title} {answers.profile.title}"
             ).split()
         )
+        if self._document != "playbook":
+            name = f"{name}-{self._document}"
         path = Path.cwd() / f"{name.casefold() or 'playbook'}{suffix}"
 
         def write(typed: str | None) -> None:
@@ -203,7 +222,7 @@ class PreviewScreen(CommandedScreen):
         answers = self.workspace.answers(self.profile_id)
         content = self._markdown
         if suffix == ".html":
-            title = f"{answers.client.title} – {answers.profile.title}"
+            title = page_title(answers, self._document)
             content = to_html(content, title=title, language=answers.profile.language or "en")
         try:
             write_file(path, content)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from icp_tui.method.declaration import Question
-from icp_tui.method.fields import OneOf, Prose, Scale
+from icp_tui.method.fields import OneOf, Prose, Scale, Several
 from icp_tui.texts import say
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.lines import Lines
@@ -26,7 +26,7 @@ class Coach(Lines):
             return
         inks = self.inks
         examples = " · ".join(map(str, question.examples(mode)))
-        if isinstance(question.kind, OneOf | Scale):
+        if isinstance(question.kind, OneOf | Scale | Several):
             # The options themselves stand in the field.
             examples = ""
         ask = Text(str(question.ask), inks.dim)
@@ -84,7 +84,7 @@ def guide_lines(question: Question, mode: str | None, width: int, inks: Inks) ->
 
 def _options(question: Question) -> list[str]:
     match question.kind:
-        case OneOf(options=options):
+        case OneOf(options=options) | Several(options=options):
             return [f"· {member.words}" for member in options]
         case Scale(low=low, high=high, ends=ends):
             return [

@@ -7,7 +7,8 @@ from textual.message import Message
 
 from icp_tui.insight.progress import Progress
 from icp_tui.method.answers import Answers
-from icp_tui.method.steps import PHASES, Page, Step
+from icp_tui.method.pages import Page, Step
+from icp_tui.method.steps import PHASES
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.lines import Lines
 
@@ -68,10 +69,10 @@ def contents(
     return lines, pages
 
 
-def glyph_of(progress: Progress, inks: Inks, *, records: int) -> Text:
-    """How far some pages are: nothing yet, begun, or every core question answered."""
+def glyph_of(progress: Progress, inks: Inks, *, records: int, asks: bool) -> Text:
+    """How far some pages are: nothing yet, begun, or every core question answered; a dot where none is."""
     if not progress.asked:
-        return Text("·", inks.dim)
+        return Text(GLYPHS["empty"] if asks else "·", inks.dim)
     if not progress.open:
         return Text(GLYPHS["done"], inks.good)
     if progress.answered or records:
@@ -80,7 +81,7 @@ def glyph_of(progress: Progress, inks: Inks, *, records: int) -> Text:
 
 
 def _line(step: Step, answers: Answers, progress: Progress, inks: Inks, *, here: bool) -> Text:
-    listed = [page for page in step.pages if not page.single and page.core_questions()]
+    listed = [page for page in step.pages if not page.single and page.core]
     records = sum(len(_all(page, answers)) for page in listed)
     ink = inks.here if here else (inks.plain if records or not listed else inks.dim)
     title = Text(str(step.title), ink)
@@ -89,7 +90,7 @@ def _line(step: Step, answers: Answers, progress: Progress, inks: Inks, *, here:
     figure = Text(f"{records:>4}" if records else "", inks.dim)
     bar = Text("▌" if here else " ", inks.accent)
     return Text.assemble(
-        bar, " ", glyph_of(progress.of(step.pages), inks, records=records), " ", title, figure
+        bar, " ", glyph_of(progress.of(step.pages), inks, records=records, asks=True), " ", title, figure
     )
 
 

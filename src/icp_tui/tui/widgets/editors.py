@@ -228,9 +228,9 @@ class OptionRow(Widget, can_focus=True):
 
     def _meant(self, typed: str) -> str | None:
         values = [value for value, _ in self._options]
-        if typed.isdigit():
+        if typed.isdecimal():
             place = int(typed) - 1
-            if values[0].isdigit():
+            if values[0].isdecimal():
                 return typed if typed in values else None
             return values[place] if len(typed) == 1 and 0 <= place < len(values) else None
         found = [value for value, words in self._options if words.casefold().startswith(typed)]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import RECORDS, Question, Record
-from icp_tui.method.fields import Link, Links
+from icp_tui.method.fields import Link, Links, Text
 from icp_tui.method.folding import fold
-from icp_tui.method.records import Objective
-from icp_tui.texts import say
+from icp_tui.method.records import Client, Objective, Profile
+from icp_tui.texts import _, say
 
 
 class LinkChoice:
@@ -24,15 +24,9 @@ class LinkChoice:
         self.chosen: list[str] = [found.id for found in answers.linked(record, question.name)]
         self.place: int | None = None
         self._wanted = ""
-        kind = RECORDS[target.to]
-        where = target.where if isinstance(target, Link) else ()
-        found = (
-            answers.thread(kind, record.parent_id, where) if record.parent is Objective else answers.of(kind)
-        )
-        if record.parent is Objective and kind is Objective:
-            found = answers.of(kind)
-        self._candidates = [(candidate.id, candidate.title) for candidate in found if candidate.title]
-        self._kind = kind
+        found = _of_any_kind(answers, record) if not target.to else _of_kind(answers, record, target)
+        self._candidates = [(candidate.id, title) for candidate, title in found if candidate.title]
+        self._kinds = RECORDS[target.to].plural if target.to else _("Records")
 
     @property
     def offered(self) -> Sequence[tuple[str, str]]:
@@ -46,7 +40,7 @@ class LinkChoice:
     def nothing(self) -> str:
         """What to say where nothing is offered."""
         if not self._candidates:
-            return say("There is nothing to link yet: {kinds} come first.", kinds=self._kind.plural)
+            return say("There is nothing to link yet: {kinds} come first.", kinds=self._kinds)
         if self._wanted:
             return say("Nothing holds “{wanted}”.", wanted=self._wanted)
         return say("All are chosen. Backspace takes the last one away.")
@@ -79,3 +73,28 @@ class LinkChoice:
     def drop_last(self) -> None:
         """Take the last chosen one away."""
         self.chosen = self.chosen[:-1]
+
+
+def _of_kind(answers: Answers, record: Record, target: Link | Links) -> list[tuple[Record, str]]:
+    """The records of one kind with their titles, those below an objective from the record's own one only."""
+    kind = RECORDS[target.to]
+    where = target.where if isinstance(target, Link) else ()
+    found: list[Record] = answers.of(kind)
+    if record.parent is Objective and kind is not Objective:
+        found = answers.thread(kind, record.parent_id, where)
+    return [(candidate, candidate.title) for candidate in found]
+
+
+def _of_any_kind(answers: Answers, record: Record) -> list[tuple[Record, str]]:
+    """Whatever hangs on the profile and has a name of its own, with the word for what it is."""
+    named = (
+        candidate
+        for candidate in answers.records
+        if candidate.id != record.id
+        and not isinstance(candidate, Client | Profile)
+        and isinstance(candidate.questions[candidate.title_field].kind, Text)
+    )
+    return [
+        (candidate, say("{title} ({kind})", title=candidate.title, kind=candidate.singular))
+        for candidate in named
+    ]

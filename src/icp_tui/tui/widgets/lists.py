@@ -1,4 +1,4 @@
-"""The list of a page: its outline; beside one process of an objective, the other one."""
+"""The list of a page: its outline; beside one of two lists that belong together, the other one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from icp_tui.method.answers import Answers
-from icp_tui.method.records import ProcessStep, Side
+from icp_tui.method.declaration import Record
+from icp_tui.method.fields import Choice, OneOf
 from icp_tui.texts import say
+from icp_tui.tui.commands import command_named
 from icp_tui.tui.position import Position, needs_objective, parent_of_new, records_at
-from icp_tui.tui.processes import comparison_lines, processes
 from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.offers import offers_for
 from icp_tui.tui.widgets.outline import Outline
 from icp_tui.tui.widgets.rows import row_of
 
@@ -29,69 +31,104 @@ class Lists(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        """The outline between the places for the other process; below it the two compared, and a line."""
+        """The outline between the places for the other list."""
         yield Lines(id="captions")
         with Horizontal(id="sides"):
             yield Lines(id="before")
             yield Outline(id="outline")
             yield Lines(id="after")
-        yield Lines(id="compare")
-        yield Lines(id="rule")
 
-    def tell(self, answers: Answers, position: Position, *, draft: str | None, narrow: bool) -> None:
+    _captions = ("", "")
+    _most = 3
+    _lines = 0
+    _others = 0
+
+    def tell(
+        self,
+        answers: Answers,
+        position: Position,
+        *,
+        draft: str | None,
+        narrow: bool,
+        protected: bool = False,
+    ) -> None:
         """Show the page's records but the `draft`, which is still being typed in the + line."""
-        self.display = not position.page.single
-        if position.page.single:
+        self.display = not position.page.single and not position.page.is_board
+        if not self.display:
             return
-        rule = self.query_one("#rule", Lines)
-        rule.show([Text("─" * 300, rule.inks.rule, overflow="crop")])
-        own = self._tell_outline(answers, position, draft)
-        other = self._tell_processes(answers, position, narrow=narrow)
-        # Told how high it is, since Textual counts the whole of a list that scrolls.
-        most = int(self.app.size.height * (MOST_NARROW if narrow else MOST))
-        self.query_one("#sides").styles.height = min(max(own + 1, other), max(most, 3))
+        self._lines = self._tell_outline(answers, position, draft, protected=protected)
+        self._others = self._tell_sides(answers, position, narrow=narrow)
+        self._most = max(3, int(self.app.size.height * (MOST_NARROW if narrow else MOST)))
+        self._fit()
 
-    def _tell_outline(self, answers: Answers, position: Position, draft: str | None) -> int:
+    def _fit(self) -> None:
+        """Tell the list how high it is, since Textual counts the whole of one that scrolls."""
+        own = self._lines + 1 + self.query_one("#outline", Outline).height_below
+        self.query_one("#sides").styles.height = min(max(own, self._others), self._most)
+
+    def on_outline_typed(self, _: Outline.Typed) -> None:
+        """What is offered for the text needs room."""
+        self._fit()
+
+    def _tell_outline(
+        self, answers: Answers, position: Position, draft: str | None, *, protected: bool
+    ) -> int:
         """Show the records; gives how many lines they are."""
         page, outline = position.page, self.query_one("#outline", Outline)
-        inks = self.query_one("#rule", Lines).inks
+        inks = self.query_one("#captions", Lines).inks
         shown = [record for record in records_at(position, answers) if record.id != draft]
         rows = [row_of(record, answers, inks) for record in shown]
         add, empty = str(page.add), ""
         if needs_objective(page) and parent_of_new(position, answers) is None:
             add, empty = "", say("First name an objective, in the step Objectives: F2 shows all steps.")
-        elif not rows:
-            title = page.record.questions[page.record.title_field]
+        title = page.record.questions[page.record.title_field]
+        if add and not rows:
             example = next(iter(title.examples(answers.profile.mode)), "")
             empty = say("Nothing here yet. For example: {example}", example=example) if example else ""
-        outline.show(rows, position.record_id, add, empty=empty)
+        taken = [record.title for record in shown]
+        offers = offers_for(title, answers, taken=taken, protected=protected)
+        if offers and rows:
+            add = say("{add}   {key}: ready-made", add=add, key=command_named("bring_in").shown_key)
+        outline.show(rows, position.record_id, add, empty=empty, offers=offers)
         return len(rows) or bool(empty)
 
-    def _tell_processes(self, answers: Answers, position: Position, *, narrow: bool) -> int:
-        """The other process beside the one being edited, and the two compared; gives the other's lines."""
-        both = position.page.layout == "process"
-        captions, compared = self.query_one("#captions", Lines), self.query_one("#compare", Lines)
+    def _tell_sides(self, answers: Answers, position: Position, *, narrow: bool) -> int:
+        """The other list beside the one being edited; gives its lines."""
+        page = position.page
+        beside = page.layout == "sides" and not narrow
+        captions = self.query_one("#captions", Lines)
         before, after = self.query_one("#before", Lines), self.query_one("#after", Lines)
-        compared.display = both
-        captions.display = both and not narrow
-        is_new = dict(position.page.fixed).get("side") == Side.NEW.value
-        before.display = both and not narrow and is_new
-        after.display = both and not narrow and not is_new
-        if not both:
+        captions.display = beside
+        if not beside:
+            before.display = after.display = False
             return 0
-        currency = answers.profile.currency or ""
-        compared.show([Text(), *comparison_lines(processes(position, answers), currency, compared.inks)])
-        other, side = (before, Side.CURRENT) if is_new else (after, Side.NEW)
-        steps = answers.of(ProcessStep, position.objective_id or "")
-        aside = [self._aside(step, answers) for step in steps if step.side is side]
-        other.show(aside)
-        half = self.size.width // 2
-        left, right = (str(which.words).capitalize() for which in (Side.CURRENT, Side.NEW))
-        captions.show([Text(f"  {left}".ljust(half + 2) + right, captions.inks.dim)])
-        return 0 if narrow else len(aside)
+        [(field, own)] = page.fixed
+        first, second = (option for option in _options(page.record, field))
+        other, shown = (second, after) if own == first.value else (first, before)
+        before.display, after.display = shown is before, shown is after
+        aside = answers.thread(page.record, position.objective_id, ((field, other.value),))
+        shown.show([self._aside(record, answers) for record in aside])
+        self._captions = (str(first.words).capitalize(), str(second.words).capitalize())
+        self._draw_captions()
+        return len(aside)
 
-    def _aside(self, step: ProcessStep, answers: Answers) -> Text:
-        """A step of the process that is not being edited."""
-        inks = self.query_one("#rule", Lines).inks
-        minutes = row_of(step, answers, inks).columns[-1].plain
-        return Text(f"{minutes:>9}  {step.title or '…'}", inks.dim)
+    def _draw_captions(self) -> None:
+        lines, (left, right) = self.query_one("#captions", Lines), self._captions
+        lines.show([Text(f"  {left}".ljust(self.size.width // 2 + 2) + right, lines.inks.dim)])
+
+    def on_resize(self) -> None:
+        """Put the captions above their halves: a list that was hidden has no width before."""
+        self._draw_captions()
+
+    def _aside(self, record: Record, answers: Answers) -> Text:
+        """A record of the list that is not being edited, its last column first."""
+        inks = self.query_one("#captions", Lines).inks
+        figure = row_of(record, answers, inks).columns[-1].plain
+        return Text(f"{figure:>9}  {record.title or '…'}", inks.dim)
+
+
+def _options(kind: type[Record], field: str) -> type[Choice]:
+    declared = kind.questions[field].kind
+    if not isinstance(declared, OneOf):
+        raise TypeError(field)
+    return declared.options

@@ -19,6 +19,7 @@ from textual.widgets import Input
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.editors import LineInput
 from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.offers import Offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Outline(VerticalScroll, can_focus=False):
             super().__init__()
             self.lines = list(lines)
 
+    class Taken(Message):
+        """A ready-made answer was taken instead of what was typed."""
+
+        def __init__(self, title: str) -> None:
+            """Carry the title of the ready-made answer."""
+            super().__init__()
+            self.title = title
+
     class Chosen(Message):
         """Another record is the chosen one."""
 
@@ -75,6 +84,7 @@ class Outline(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._rows: Sequence[Row] = ()
         self._chosen: str | None = None
+        self._offers: Offers | None = None
 
     def compose(self) -> ComposeResult:
         """The rows, then the + line."""
@@ -84,15 +94,30 @@ class Outline(VerticalScroll, can_focus=False):
             line = LineInput(id="add")
             line.many = True
             yield line
+        yield Lines(id="offers")
 
     @property
     def line(self) -> LineInput:
         """The + line."""
         return self.query_one("#add", LineInput)
 
-    def show(self, rows: Sequence[Row], chosen: str | None, add: str, *, empty: str = "") -> None:
-        """Show rows, one of them chosen; `add` invites in the + line, `empty` stands where no row is."""
+    def show(
+        self,
+        rows: Sequence[Row],
+        chosen: str | None,
+        add: str,
+        *,
+        empty: str = "",
+        offers: Offers | None = None,
+    ) -> None:
+        """Show rows, one of them chosen; `add` invites in the + line, `empty` stands where no row is.
+
+        What is offered stands below the + line while something is typed, and while there is no row.
+        """
         self._rows, self._chosen = rows, chosen
+        if self._offers is None or offers is None or not self.line.value:
+            self._offers = offers
+            self._look_for(self.line.value)
         self._empty = empty
         self.line.placeholder = add
         self.line.disabled = not add
@@ -109,6 +134,24 @@ class Outline(VerticalScroll, can_focus=False):
         lines.display = bool(self._rows or self._empty)
         self.query_one("#sign", Lines).show([Text("+", inks.here)])
         self._show_chosen()
+
+    def _look_for(self, typed: str) -> None:
+        if self._offers:
+            self._offers.look_for(typed)
+        self._draw_offers()
+
+    def _draw_offers(self) -> None:
+        lines = self.query_one("#offers", Lines)
+        wanted = self._offers is not None and (bool(self.line.value.strip()) or not self._rows)
+        lines.display = wanted and bool(self._offers and self._offers.height)
+        if self._offers and lines.display:
+            lines.show([Text.assemble("  ", line) for line in self._offers.lines(lines.inks)])
+
+    @property
+    def height_below(self) -> int:
+        """How many lines the offers take below the + line."""
+        lines = self.query_one("#offers", Lines)
+        return lines.count if lines.display else 0
 
     def _show_chosen(self) -> None:
         place = self._place()
@@ -128,10 +171,16 @@ class Outline(VerticalScroll, can_focus=False):
         """Empty the + line without telling."""
         with self.prevent(Input.Changed):
             self.line.value = ""
+        self._look_for("")
 
     def on_key(self, event: events.Key) -> None:
         """Choose by up and down, open by Enter or Tab."""
-        if event.key in ("up", "down"):
+        if event.key in ("up", "down") and self._moves_in_offers(1 if event.key == "down" else -1):
+            self._draw_offers()
+            self.scroll_end(animate=False, immediate=True)
+        elif event.key == "enter" and self._offers and self._offers.chosen:
+            self.post_message(self.Taken(self._offers.chosen))
+        elif event.key in ("up", "down"):
             self._step(-1 if event.key == "up" else 1)
         elif event.key == "enter" and self.line.value.strip():
             self.post_message(self.Added())
@@ -141,6 +190,9 @@ class Outline(VerticalScroll, can_focus=False):
             return
         event.stop()
         event.prevent_default()
+
+    def _moves_in_offers(self, steps: int) -> bool:
+        return self._offers is not None and self.query_one("#offers").display and self._offers.move(steps)
 
     def _step(self, steps: int) -> None:
         place = self._place()
@@ -155,6 +207,7 @@ class Outline(VerticalScroll, can_focus=False):
     def on_input_changed(self, event: Input.Changed) -> None:
         """The + line has changed."""
         event.stop()
+        self._look_for(event.value)
         self.post_message(self.Typed(event.value))
 
     def on_line_input_pasted(self, event: LineInput.Pasted) -> None:
@@ -165,6 +218,12 @@ class Outline(VerticalScroll, can_focus=False):
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
         """Choose what was clicked; a second click opens it."""
         event.stop()
+        if event.lines.id == "offers" and self._offers:
+            self._offers.place = None
+            self._offers.move(event.line + 1)
+            if self._offers.chosen:
+                self.post_message(self.Taken(self._offers.chosen))
+            return
         if event.lines.id != "rows" or not event.line < len(self._rows):
             self.begin()
             return

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from rich.text import Text
 
 from icp_tui.formats import UNKNOWN, money, number
+from icp_tui.insight.customers import Band, band, value_ratio
 from icp_tui.insight.value import cost_a_year
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Record
 from icp_tui.method.fields import Scale
 from icp_tui.method.records import (
+    Customer,
+    CustomerGroup,
     DiscoveryQuestion,
     Evidence,
     Objection,
     Objective,
     Problem,
     ProcessStep,
+    ValueSource,
 )
 from icp_tui.texts import count, interface_language, say
 from icp_tui.tui.theme import Inks
@@ -38,6 +44,8 @@ def row_of(record: Record, answers: Answers, inks: Inks) -> Row:
             columns = (*_columns(record, answers, inks), _titles(record, "problem", answers, inks))
         case Objection():
             columns = (*_columns(record, answers, inks), _objection_state(record, inks))
+        case Customer():
+            columns = _customer(record, answers, inks)
         case _:
             columns = _columns(record, answers, inks)
     return Row(record.id, record.title, columns)
@@ -94,6 +102,29 @@ def _objective(objective: Objective, answers: Answers, inks: Inks) -> tuple[Text
     if not problems:
         told = Text(say("! no problem yet"), inks.warn)
     return *_columns(objective, answers, inks), told
+
+
+def _customer(customer: Customer, answers: Answers, inks: Inks) -> tuple[Text, ...]:
+    """What they pay and gain, and how many times the price that is; of those lost, why."""
+    if customer.customer_group is CustomerGroup.COMPARISON:
+        return tuple(
+            Text(str(choice.words) if choice else "", inks.dim)
+            for choice in (customer.comparison_kind, customer.reason)
+        )
+    language, currency = interface_language(), answers.profile.currency or ""
+    paid, gained = (
+        Text(UNKNOWN if amount is None else money(amount, currency, language), inks.dim)
+        for amount in (customer.price_paid, customer.value_obtained)
+    )
+    ratio = value_ratio(customer)
+    if ratio is None:
+        return paid, gained, Text(say("! ask") if customer.price_paid != 0 else "", inks.warn)
+    ink = {Band.GOOD: inks.good, Band.THIN: inks.warn, Band.LOSING: inks.bad}[band(ratio)]
+    full = min(round(float(ratio) * 2), 8)
+    shown_ratio = f" {number(ratio.quantize(Decimal('0.01')), language):>5}"
+    drawn = Text.assemble(("━" * full, ink), ("━" * (8 - full), inks.rule), (shown_ratio, ink))
+    guess = Text(say("guess"), inks.warn) if customer.value_source is ValueSource.GUESS else Text()
+    return guess, paid, gained, drawn
 
 
 def _evidence(proof: Evidence, answers: Answers, inks: Inks) -> tuple[Text, ...]:

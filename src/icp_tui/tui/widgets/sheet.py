@@ -19,7 +19,7 @@ from icp_tui.formats import date, money, number
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import State
 from icp_tui.method.declaration import Question, Record
-from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale
+from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale, Several
 from icp_tui.texts import interface_language, say
 from icp_tui.tui.theme import Inks
 
@@ -78,6 +78,8 @@ def shown(answers: Answers, record: Record, question: Question) -> str:
             return date(value, language)
         case OneOf():
             return str(value.words)
+        case Several():
+            return question.kind.format(value)
         case Link() | Links():
             return "\n".join(found.title or "…" for found in answers.linked(record, question.name))
     return str(value)
@@ -119,6 +121,8 @@ def lay_out(
         else:
             rows.append([question])
     for row in rows:
+        if row[0].section:
+            lines += [*([Text()] if lines else []), Text(str(row[0].section), inks.strong)]
         made, placed = _row(answers, record, row, width, inks, live, len(lines))
         lines += made
         cells += placed

@@ -1,0 +1,60 @@
+"""What is to be asked of the client at the next meeting, in the order of the questionnaire.
+
+Whatever is marked “ask the client” is on it once; what the form does not ask (any more) is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from icp_tui.method.answers import Answers
+from icp_tui.method.choices import State
+from icp_tui.method.declaration import Question, Record
+from icp_tui.method.pages import Page, Step
+from icp_tui.method.records import CustomerAnswer
+from icp_tui.method.steps import PAGES, STEPS, page_for, page_named, step_of
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """A question for the client, and the record that wants the answer; how to ask is `question.how`."""
+
+    record: Record
+    question: Question
+
+
+def agenda(answers: Answers) -> tuple[tuple[Step, tuple[AgendaItem, ...]], ...]:
+    """Everything marked “ask the client” by step; steps without such a question are left out."""
+    order = {record.id: place for place, record in enumerate(answers.records)}
+
+    def in_order(item: AgendaItem) -> tuple[int, int, int, int]:
+        record = item.record
+        asked = list(record.questions).index(item.question.name)
+        page = PAGES.index(_page(item))
+        # What hangs on one objective stays together, whatever place it has below it.
+        return page, order.get(record.parent_id, -1), order[record.id], asked
+
+    items = sorted(_marked(answers), key=in_order)
+    steps = [(step, tuple(item for item in items if step_of(_page(item)) is step)) for step in STEPS]
+    return tuple((step, found) for step, found in steps if found)
+
+
+def _marked(answers: Answers) -> Iterator[AgendaItem]:
+    for (record_id, field), mark in answers.marks.items():
+        record = answers.get(record_id)
+        if record is None or mark.state is not State.ASK or field not in record.questions:
+            continue
+        # A cell of the grid without its attribute stands nowhere.
+        if isinstance(record, CustomerAnswer) and answers.get(record.attribute) is None:
+            continue
+        question = record.questions[field]
+        if question.asked_of(record):
+            yield AgendaItem(record, question)
+
+
+def _page(item: AgendaItem) -> Page:
+    """The page that asks it; a cell of the grid has none of its own."""
+    if isinstance(item.record, CustomerAnswer):
+        return page_named("grid")
+    return page_for(item.record, item.question.name)
