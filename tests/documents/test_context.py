@@ -106,6 +106,9 @@ def test_every_answer_knows_its_field() -> None:
     for kind, records in tree(filled())["everything"].items():
         for name, question in RECORDS[kind].questions.items():
             printed = records[0][name]
+            if question.kind == Link(""):
+                # The filled profile has no record to link to of every kind.
+                continue
             for answer in printed if isinstance(question.kind, Links) else [printed]:
                 assert isinstance(answer, Answer)
                 assert answer.source == f"{kind}/{records[0]['id']}/{name}"
@@ -123,7 +126,7 @@ def test_no_field_is_named_as_what_every_record_has() -> None:
 def test_a_link_prints_the_title_and_its_value_is_the_id() -> None:
     for kind, records in tree(filled())["everything"].items():
         for name, question in RECORDS[kind].questions.items():
-            if isinstance(question.kind, Link):
+            if isinstance(question.kind, Link) and question.kind.to:
                 target = question.kind.to
                 assert records[0][name] == f"Text of {target}.{RECORDS[target].title_field}"
                 assert records[0]["values"][name] == f"{target}-1"

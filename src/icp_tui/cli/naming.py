@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from icp_tui.cli.printing import brief
 from icp_tui.errors import NotFound, WrongUse
 from icp_tui.method.declaration import Question, Record
+from icp_tui.method.fields import Link
 from icp_tui.method.folding import fold
 from icp_tui.method.records import Client
 from icp_tui.store.library import Summary, summaries
@@ -169,7 +170,7 @@ def linked_ids(answers: Answers, kind: str, typed: str) -> list[str]:
     Raises:
         WrongUse: a word names none, or several.
     """
-    there = [record for record in answers.records if kind in ("", record.kind)]
+    there = [record for record in answers.records if Link(kind).fits(record.kind)]
     ids = []
     for word in typed.split():
         found = [record for record in there if is_part(record.id, word)]

@@ -11,7 +11,7 @@ import click
 from click_default_group import DefaultGroup
 
 from icp_tui import __version__
-from icp_tui.cli import reading, rendering, screens, showing, templates, writing
+from icp_tui.cli import agenda, reading, rendering, screens, showing, templates, writing
 from icp_tui.cli.printing import make_streams_safe, note, show_error
 from icp_tui.cli.request import Request, check_legible, file_named, is_there
 from icp_tui.errors import IcpError, WrongUse
@@ -141,6 +141,7 @@ for _command in (
     writing.duplicate,
     reading.history,
     rendering.render,
+    agenda.agenda,
     templates.templates,
     reading.search,
     reading.path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from icp_tui.cli.printing import note, out_document
 from icp_tui.cli.request import Request
 from icp_tui.settings import LANGUAGES
 from icp_tui.texts import say
+
+if TYPE_CHECKING:
+    from icp_tui.method.answers import Answers
 
 
 @click.command()
@@ -42,10 +46,24 @@ def render(
     an earlier file, it says so.
     """
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415 - 60 ms, as below
-    from icp_tui.documents.catalogue import make_document  # noqa: PLC0415
 
     with request.workspace() as workspace:
         answers = workspace.answers(profile_named(workspace, profile).profile_id)
+    deliver(answers, document, template=template, html=html, language=language, output=output)
+
+
+def deliver(
+    answers: Answers,
+    document: str,
+    *,
+    template: Path | None,
+    html: bool,
+    language: str | None,
+    output: Path | None,
+) -> None:
+    """Make a document and print it, or write it into a file."""
+    from icp_tui.documents.catalogue import make_document, page_title  # noqa: PLC0415
+
     text = make_document(
         answers,
         document,
@@ -57,7 +75,7 @@ def render(
         from icp_tui.documents.html import to_html  # noqa: PLC0415 - markdown-it-py, 60 ms
 
         spoken = language or (answers.profile.language.value if answers.profile.language else "en")
-        text = to_html(text, title=answers.profile.title, language=spoken)
+        text = to_html(text, title=page_title(answers, document), language=spoken)
     # The stream that is open already: what it was sent to can be a file that is added to.
     if output is None or str(output) in ("-", "/dev/stdout"):
         out_document(text)

@@ -39,8 +39,8 @@ def assignments(kind: type[Record], arguments: Iterable[str]) -> list[Typed]:
 
     Raises:
         BadAnswer: one consists only of signs that are never kept.
-        WrongUse: one cannot be understood, a field is given twice, two read from standard input, or a
-            client or profile would be left without a name.
+        WrongUse: one cannot be understood, a field is given twice, two read from standard input, or one
+            would clear what is never without an answer, such as the name of a client or profile.
     """
     made = []
     for argument in arguments:
@@ -63,7 +63,18 @@ def assignments(kind: type[Record], arguments: Iterable[str]) -> list[Typed]:
         if kind in (Client, Profile) and one.question.name == kind.title_field and not one.part:
             a_name(one.raw)
         check_kept(one.question.name, one.raw)
+        _refuse_none(one)
     return made
+
+
+def _refuse_none(one: Typed) -> None:
+    """Refuse to clear what is never without an answer."""
+    if one.question.always and not one.part and not one.raw.strip():
+        raise WrongUse(
+            say("“{field}” is never without an answer.", field=one.question.name),
+            means=say("Nothing was changed."),
+            do=say("Give it another one, or leave it out."),
+        )
 
 
 def _refuse_twice(made: Sequence[Typed]) -> None:

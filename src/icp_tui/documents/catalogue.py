@@ -13,12 +13,16 @@ from icp_tui.texts import Words, _, catalogue, say
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document: what it is called, whom it is for, and its template."""
+    """A kind of document: what it is called, whom it is for, and its template.
+
+    What is `for_customers` leaves the house: nothing that the client or the consultant notes is in it.
+    """
 
     id: str
     title: Words
     reader: Words
     template: str
+    for_customers: bool = False
 
 
 DOCUMENTS: Mapping[str, Document] = {
@@ -29,6 +33,19 @@ DOCUMENTS: Mapping[str, Document] = {
             _("Sales playbook"),
             _("everyone who sells, does marketing, or is new here"),
             "playbook.md.j2",
+        ),
+        Document(
+            "survey",
+            _("Questions for our customers"),
+            _("our customers, on paper or in a talk"),
+            "survey.md.j2",
+            for_customers=True,
+        ),
+        Document(
+            "agenda",
+            _("To ask the client"),
+            _("whoever talks with the client next"),
+            "agenda.md.j2",
         ),
     )
 }
@@ -46,6 +63,17 @@ def document_named(name: str) -> Document:
             do=say("Choose one of these: {documents}.", documents=", ".join(DOCUMENTS)),
         )
     return DOCUMENTS[name]
+
+
+def page_title(answers: Answers, document: str = "playbook") -> str:
+    """What a browser shows as the page's name: the client's alone on what customers get to see.
+
+    Raises:
+        NotFound: there is no such document.
+    """
+    if document_named(document).for_customers:
+        return answers.client.title
+    return " – ".join(filter(None, (answers.client.title, answers.profile.title)))
 
 
 def make_document(

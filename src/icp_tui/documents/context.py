@@ -1,25 +1,37 @@
 """From a profile's answers to the one tree of plain values that templates see.
 
 Text, numbers, yes or no, lists, records of these, and None where there is no answer; nothing else, so that a
-template can do no more than print. What every record looks like stands in record_values.py, an objective
-with its thread in thread_context.py.
+template can do no more than print. What every record looks like stands in record_values.py; what belongs
+together is put together in a module each, which says more of its names.
 
 - `document`: `title`, `reader`, `language` (its code), `standing` (what the status means for a reader),
   `is_draft`, `period`, `program`
 - `client`; `profile`, with `goal`, `delivery`, and `problems_cost` of all objectives in a year
-- `objectives`: those that the client helps with, or may help with; `declined`: the others
-- `objections`: those heard whatever the objective
-- `proofs`: all proof, the strongest first
+- people_context.py: `ideal` (statement and story), `personas` and `buying_group`, `red_flags` and the
+  `knock_outs` of them
+- customer_context.py: `customers` (`best`, `candidates`, `comparison`, `figures`, `lost`, `first_heard`)
+- attribute_context.py: `attributes` (`chosen`, `others`, `described`, the figures behind them, `tiers`)
+- framework_context.py: `framework` (the scorecard), `triggers`, `buying`, `costs`, `expansion`
+- thread_context.py: `objectives`, those that the client helps with, or may help with; `declined`, the
+  others; `objections`, those heard whatever the objective; `proofs`, all proof, the strongest first
+- reach_context.py: `channels`, `touchpoints`, `competitors`, `findings`, `reviews`
+- asking_context.py: `survey` (for customers), `agenda` (for the next talk with the client)
 - `parked`: the situations that wait for their own profile
-- `everything`: all records by their kind, without their threads
+- `everything`: all records by their kind, without what hangs on them
 - `open`: what is still open (open_points.py)
 """
 
 from __future__ import annotations
 
 from icp_tui import __version__
+from icp_tui.documents.asking_context import AskingContext
+from icp_tui.documents.attribute_context import AttributeContext
+from icp_tui.documents.customer_context import CustomerContext
+from icp_tui.documents.framework_context import FrameworkContext
 from icp_tui.documents.markdown import Answer
 from icp_tui.documents.open_points import OpenPoints
+from icp_tui.documents.people_context import PeopleContext
+from icp_tui.documents.reach_context import ReachContext
 from icp_tui.documents.record_values import RecordValues, Values, says_something
 from icp_tui.documents.thread_context import ThreadContext
 from icp_tui.documents.wording import STANDING, Wording
@@ -67,6 +79,10 @@ def context(answers: Answers, *, title: Words, reader: Words, language: str | No
             "delivery": _delivery(profile, maker),
             "problems_cost": thread.cost_of(thread.objectives),
         },
+        "customers": CustomerContext(maker).values(),
+        "attributes": AttributeContext(maker).values(),
+        **PeopleContext(maker).values(),
+        **FrameworkContext(maker).values(),
         "objectives": threads,
         "declined": [maker.of(objective) for objective in thread.declined],
         "objections": [
@@ -75,6 +91,8 @@ def context(answers: Answers, *, title: Words, reader: Words, language: str | No
             if thread.objective_of(objection) not in answered_for
         ],
         "proofs": [thread.proof(proof) for proof in thread.proofs],
+        **ReachContext(maker).values(),
+        **AskingContext(maker).values(),
         "parked": [
             maker.of(parked) for parked in answers.of(ParkedSituation) if says_something(answers, parked)
         ],

@@ -15,6 +15,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.loaders import split_template_path
 
+from icp_tui.documents.run import current_run
 from icp_tui.documents.tracing import without_private
 from icp_tui.errors import BadTemplate
 from icp_tui.method.safe import safe_text
@@ -52,7 +53,13 @@ class FolderLoader(BaseLoader):
         stamp = _stamp(path)
 
         def is_current() -> bool:
-            return self._find(template) == found and _stamp(path) == stamp
+            run = current_run.get()
+            if run and template in run.unchanged:
+                return True
+            same = self._find(template) == found and _stamp(path) == stamp
+            if run and same:
+                run.unchanged.add(template)
+            return same
 
         return text, shown, is_current
 

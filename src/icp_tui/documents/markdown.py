@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
@@ -278,6 +279,8 @@ def _literal(text: str) -> str:
     return _TRACE_CHARACTERS.sub(lambda m: _reference(m[0]), text)
 
 
+# The preview renders all answers again after a change in one of them.
+@lru_cache(maxsize=8192)
 def _line(line: str, *, autolink: bool = True) -> str:
     """One whole line; white space at its ends is written as references, since parsers drop it."""
     core = line.rstrip()

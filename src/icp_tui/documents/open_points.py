@@ -1,8 +1,8 @@
 """What a profile still leaves open, for the last section of a document.
 
-Assumed answers, questions for the client, answers that could not be read, core questions without an answer,
-and problems and objectives without a question or proof. What belongs to an objective that the client does not
-help with is no open point.
+Assumed answers, guesses of what a customer gains, questions for the client, answers that could not be read,
+core questions without an answer, and problems and objectives without a question or proof. What belongs to an
+objective that the client does not help with is no open point.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from icp_tui.documents.record_values import Values
 from icp_tui.documents.thread_context import ThreadContext
+from icp_tui.insight.customers import best
 from icp_tui.insight.progress import progress
 from icp_tui.method.choices import Mark, State
 from icp_tui.method.declaration import Question, Record
-from icp_tui.method.records import Client, Objective, Problem, ProcessStep, Profile
+from icp_tui.method.records import Client, Objective, Problem, ProcessStep, Profile, ValueSource
 
 
 class OpenPoints:
@@ -33,7 +34,8 @@ class OpenPoints:
         Returns:
             `assumed` (`title`, `label`, `answer`), `ask` (`title`, `ask`), `unread` (`title`, `label`,
             `answer`); `unanswered` (`title`, `labels`), one a record; `empty` (`title`, None outside the
-            objectives, and `pages`); `unasked` and `unproved`: titles; `any`: whether there is anything.
+            objectives, and `pages`); `guessed`, `unasked` and `unproved`: titles; `any`: whether there is
+            anything.
         """
         fields = list(self._fields())
         points: Values = {
@@ -46,14 +48,21 @@ class OpenPoints:
             ],
             "unanswered": self._unanswered(),
             "empty": self._empty(),
+            "guessed": [
+                self._answer(customer, customer.questions["value_source"], self.maker.title(customer))
+                for customer in best(self.answers)
+                if customer.value_source is ValueSource.GUESS
+            ],
             "unasked": self._unasked(),
             "unproved": self._unproved(),
         }
         return {**points, "any": any(points.values())}
 
     def _fields(self) -> Iterator[tuple[Record, Question, Mark]]:
+        """The fields of all records that bear any mark, each with its own."""
+        marked = {record_id for record_id, _field in self.answers.marks}
         for record in self._records():
-            for question in record.questions.values():
+            for question in record.questions.values() if record.id in marked else ():
                 yield record, question, self.answers.mark(record.id, question.name)
 
     def _records(self) -> Iterator[Record]:

@@ -13,7 +13,7 @@ that a template does not find is a mistake in the template:
 - `record.id`, `record.kind`, `record.title`; the title is never empty.
 
 In a document that is not released, an assumed answer says so behind its words, so that no template can
-forget it.
+forget it. What a customer gains is marked as a guess in every document where nobody asked them (R-055).
 """
 
 from __future__ import annotations
@@ -28,12 +28,16 @@ from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Ground, Mark, State
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Choice, Link, Links
+from icp_tui.method.records import Customer, CustomerAnswer, ValueSource
 from icp_tui.method.steps import DEFAULTS
 
 Values = dict[str, object]
 
 RESERVED = frozenset({"id", "kind", "title", "marks", "values", "open"})
 """What every record has beside its fields; no field may be named so."""
+
+UNMARKED: Values = {"ground": None, "assumed": False, "state": None, "ask": False, "unread": None}
+"""The marks of an answer about which there is nothing to say."""
 
 
 class RecordValues:
@@ -45,6 +49,8 @@ class RecordValues:
         self.wording = wording
         self.mark_guesses = mark_guesses
         self._made: dict[str, Values] = {}
+        # Few records bear any mark, and every answer of every record is asked for its own.
+        self._marked = {record_id for record_id, _field in answers.marks}
 
     def of(self, record: Record) -> Values:
         """The values of a record, without what hangs on it."""
@@ -62,10 +68,18 @@ class RecordValues:
 
     def title(self, record: Record) -> Answer:
         """What a record is called; by its kind and number where its first question is open."""
-        text = record.title or self.wording.say(
+        text = self._name(record) or self.wording.say(
             "{kind} {number}", kind=self.wording.words(record.singular), number=self._number(record)
         )
         return self.answer(record, record.title_field, text)
+
+    def _name(self, record: Record) -> str:
+        """The words that name a record, in the document's language; a cell of the grid by both its sides."""
+        if isinstance(record, CustomerAnswer):
+            sides = (self.answers.get(record.parent_id), self.answers.get(record.attribute))
+            return ": ".join(self.title(side) for side in sides if side)
+        name = getattr(record, record.title_field)
+        return self.wording.words(name.words) if isinstance(name, Choice) else name or ""
 
     def _number(self, record: Record) -> int:
         siblings = self.answers.of(type(record), record.parent_id)
@@ -105,12 +119,21 @@ class RecordValues:
         return self.answer(record, question.name, text + self.guess(record, question.name))
 
     def guess(self, record: Record, *fields: str) -> str:
-        """“ (assumed)” where one of these answers is assumed and the document is to say so."""
-        if not self.mark_guesses or not any(self.is_assumed(record, field) for field in fields):
+        """“ (assumed)” where one of these answers is assumed and the document is to say so; or “ (guess)”."""
+        if "value_obtained" in fields and isinstance(record, Customer):
+            return self._guessed_value(record)
+        if not self.mark_guesses or record.id not in self._marked:
+            return ""
+        if not any(self.is_assumed(record, field) for field in fields):
             return ""
         many_lines = len(fields) == 1 and record.questions[fields[0]].kind.many_lines
         mark = self.wording.say("({ground})", ground=self.wording.words(Ground.ASSUMED.words))
         return f"\n\n{mark}" if many_lines else f" {mark}"
+
+    def _guessed_value(self, customer: Customer) -> str:
+        if customer.value_source is not ValueSource.GUESS:
+            return ""
+        return " " + self.wording.say("({ground})", ground=self.wording.words(ValueSource.GUESS.words))
 
     def is_assumed(self, record: Record, field: str) -> bool:
         """Whether a field holds an answer that is only assumed."""
@@ -124,6 +147,8 @@ class RecordValues:
         match getattr(record, question.name):
             case Choice() as choice:
                 return choice.value
+            case tuple() as several:
+                return [choice.value for choice in several]
             case Decimal() as figure:
                 return int(figure) if figure == figure.to_integral_value() else float(figure)
             case dt.date() as day:
@@ -132,6 +157,8 @@ class RecordValues:
                 return value
 
     def _marks(self, record: Record, question: Question) -> Values:
+        if record.id not in self._marked:
+            return UNMARKED
         mark: Mark = self.answers.mark(record.id, question.name)
         return {
             "ground": self.wording.words(mark.ground.words) if mark.ground else None,

@@ -38,12 +38,17 @@ class TooMuch(SecurityError):
 
 @dataclass(slots=True)
 class Run:
-    """One rendering. `names` are what its templates may speak of; `trace` is there if it is traced."""
+    """One rendering.
+
+    `names` are what its templates may speak of; `trace` is there if it is traced; `unchanged` are the
+    templates whose files were looked at, so that each is read once, as it is, for the whole document.
+    """
 
     limits: Limits
     translate: Callable[[str], str]
     names: Collection[str]
     trace: Trace | None = None
+    unchanged: set[str] = field(default_factory=set)
     _steps: int = 0
     _characters: int = 0
     _ends: float = field(init=False)

@@ -15,8 +15,8 @@ from typing import TypeVar
 from icp_tui.documents.markdown import Answer
 from icp_tui.documents.processes import described_totals, differences
 from icp_tui.documents.record_values import RecordValues, Values, says_something
-from icp_tui.insight.value import compare, cost_a_year, cost_of_problems
-from icp_tui.method.choices import Ground, YesNo
+from icp_tui.insight.value import Comparison, compare, cost_a_year, cost_of_problems, process_gain
+from icp_tui.method.choices import Ground, Period, YesNo
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import (
     DiscoveryQuestion,
@@ -194,8 +194,19 @@ class ThreadContext:
             "current_takes": described_totals(compared.current, self.wording) if current else None,
             "new_takes": described_totals(compared.new, self.wording) if new else None,
             "differences": differences(compared, self.wording) if current and new else [],
+            "gain": self._gain(compared),
             "changes": [change for step in new if (change := self._change(step))],
         }
+
+    def _gain(self, compared: Comparison) -> Answer | None:
+        """What the working time saved is worth to them in a month (formulas 7); None where none is."""
+        profile = self.answers.profile
+        gain = process_gain(compared, profile.hour_cost)
+        if gain is None or gain <= 0:
+            return None
+        # A reckoned gain to the cent would claim more than anybody measured.
+        text = self.wording.amount(round(gain, -2), Period.MONTH) + self.maker.guess(profile, "hour_cost")
+        return self.maker.answer(profile, "hour_cost", text)
 
     def step(self, step: ProcessStep) -> Values:
         """A step of a process with what it takes, in words."""

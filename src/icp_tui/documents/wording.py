@@ -15,7 +15,7 @@ from icp_tui import formats
 from icp_tui.insight.value import Sum
 from icp_tui.method.choices import Period
 from icp_tui.method.declaration import Question
-from icp_tui.method.fields import Choice, Date, Kind, Money, Number, OneOf, Scale
+from icp_tui.method.fields import Choice, Date, Kind, Money, Number, OneOf, Scale, Several
 from icp_tui.texts import Words, _, catalogue
 
 TWO_HOURS = 120
@@ -61,6 +61,30 @@ class Wording:
     def money(self, hundredths: int | Decimal) -> str:
         """An amount in the profile's currency."""
         return formats.money(int(Decimal(hundredths).to_integral_value()), self.currency, self.language)
+
+    def percent(self, share: Decimal) -> str:
+        """A share of 0 to 1 as whole percent; never all or nothing where it is only nearly so."""
+        whole = int((share * 100).to_integral_value())
+        if 0 < share < 1:
+            whole = min(max(whole, 1), 99)
+        return formats.percent(whole, self.language)
+
+    def figure(self, value: Decimal, decimals: int = 1) -> str:
+        """A figure that was worked out, rounded."""
+        return self.number(round(value, decimals))
+
+    def days(self, days: Decimal) -> str:
+        """A time in days."""
+        whole = days == days.to_integral_value()
+        # A fraction takes the form of the many; gettext knows no other.
+        return self.count(int(days) if whole else 5, "{n} day", "{n} days", n=self.figure(days))
+
+    def amount(self, hundredths: int | Decimal, period: Period | None) -> str:
+        """An amount with the time that it is for, such as “€420 a month”."""
+        money = self.money(hundredths)
+        if period is None:
+            return money
+        return self.say("{amount} {period}", amount=money, period=self.words(period.words))
 
     def date(self, day: dt.date) -> str:
         """A day."""
@@ -116,6 +140,8 @@ class Wording:
                 return self.date(value)
             case OneOf(), Choice():
                 return self.words(value.words)
+            case Several(), tuple():
+                return ", ".join(self.words(choice.words) for choice in value)
             case Scale(high=high), int():
                 return self.say("{n} of {most}", n=value, most=high)
         return kind.format(value)
