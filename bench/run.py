@@ -70,6 +70,8 @@ TABLE: Mapping[str, Sequence[Line]] = {
         Line("library, two samples / one input", "library", "one input", most=1.4),
         Line("library, 1,000 profiles / 10 profiles", "library 1,000", "library 10", most=1.2),
         Line("interview, problems / bare form", "interview", "form", most=1.25),
+        Line("library, 200 whole profiles / two", "library 200", "library", most=1.2),
+        Line("interview, among 200 / among two", "interview 200", "interview", most=1.2),
     ),
     "Key to paint": (
         Line("text field / form input", "text field", "form input"),
@@ -104,11 +106,15 @@ TABLE: Mapping[str, Sequence[Line]] = {
 
 def contests(folder: Path, stack: ExitStack) -> list[Contest]:
     """All contests, on workspaces made in `folder`; what they hold open ends with `stack`."""
-    small, left, ten, thousand = (folder / f"{name}.db" for name in ("small", "left", "ten", "thousand"))
+    small, left, ten, hundreds, thousand = (
+        folder / f"{name}.db" for name in ("small", "left", "ten", "hundreds", "thousand")
+    )
     profile = sample(small)
     shutil.copyfile(small, left)
     remember(left, profile, page="problems")
     many(ten, 10)
+    many(hundreds, 200)
+    remember(hundreds, profile, page="problems")
     many(thousand, 1000)
     home = folder / "home"
     home.mkdir()
@@ -116,9 +122,11 @@ def contests(folder: Path, stack: ExitStack) -> list[Contest]:
         "one input": one_input(),
         "library": library(small),
         "library 10": library(ten),
+        "library 200": library(hundreds),
         "library 1,000": library(thousand),
         "form": form(),
         "interview": interview(left, profile),
+        "interview 200": interview(hundreds, profile),
     }
     commands = {
         "pass": (sys.executable, "-c", "pass"),

@@ -7,14 +7,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 from driving import Seen, opened
-from textual import events
 
 from icp_tui.method.choices import YesNo
 from icp_tui.method.library import WHY_PROTECTED
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer, Dimension, Rating, Trait
 from icp_tui.store.actions import add
 from icp_tui.tui.position import position_of
-from icp_tui.tui.widgets.board import Board
 from small import Small
 
 pytestmark = pytest.mark.usefixtures("patient")
@@ -42,12 +40,13 @@ async def scoring(small: Small, size: tuple[int, int] = (120, 40)) -> AsyncItera
 
 
 async def press_at_once(seen: Seen, *keys: str) -> None:
-    """Press keys that all reach the board before anything is saved, as on a machine with much else to do."""
-    board = seen.app.focused
-    assert isinstance(board, Board)
+    """Press keys that all arrive before anything is saved, as on a machine with much else to do."""
+    heard = []
     for key in keys:
-        board.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
-    await seen.pilot.pause()
+        seen.app.simulate_key(key)
+    # In line behind them.
+    seen.app.call_later(lambda: seen.app.call_later(heard.append, True))
+    await seen.until(lambda: bool(heard) and not seen.app.keys_waiting)
     await seen.settle()
 
 
@@ -95,14 +94,30 @@ async def test_backspace_at_an_unrated_dimension_makes_no_rating(small: Small) -
         assert scores(small) == {}
 
 
-async def test_enter_opens_the_form_of_an_unrated_dimension_and_escape_leads_back(small: Small) -> None:
+async def test_a_rating_begins_with_its_score_and_enter_opens_its_form(small: Small) -> None:
     async with scoring(small) as seen:
         await seen.press("down", "enter")
-        assert scores(small) == {Dimension.WILLING: None}
+        assert seen.told("A digit from 0 to 4 rates it first.")
+        assert scores(small) == {}
+        await seen.press("2", "enter")
         assert seen.field is not None
-        await seen.press("escape", "2")
-        assert scores(small) == {Dimension.WILLING: 2}
+        await seen.press("escape", "3")
+        assert scores(small) == {Dimension.WILLING: 3}
         assert "Willing" in seen.chosen("#scorecard")
+
+
+async def test_after_undo_a_digit_rates_the_line_that_is_shown(small: Small) -> None:
+    async with scoring(small) as seen:
+        await seen.press("3", "4", "down", "down", "ctrl+z")
+        assert "Ready" in seen.chosen("#scorecard")
+        await seen.press("1")
+        assert scores(small) == {Dimension.READY: 1}
+
+
+async def test_after_undo_a_key_says_the_opposite_of_what_is_shown(small: Small) -> None:
+    async with choosing(small, "Vans") as (seen, [vans]):
+        await seen.press("space", "ctrl+z", "space")
+        assert small.now(vans).chosen is YesNo.YES
 
 
 async def test_what_the_dimension_in_view_asks_stands_below(small: Small) -> None:

@@ -14,7 +14,6 @@ from icp_tui.method.library import WHY_PROTECTED
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer, CustomerGroup, Fit, Rating
 from icp_tui.method.steps import page_named
 from icp_tui.store.actions import add
-from icp_tui.tui.widgets import choice_board
 from icp_tui.tui.widgets.board import Board
 from small import Small
 
@@ -54,18 +53,14 @@ async def test_where_one_may_only_read_each_board_says_so_and_shows_what_there_i
             assert seen.shows("Ready" if page == "ratings" else "Vans"), page
         await go(seen, "ratings")
         seen.app.told.clear()
-        await seen.press("down", "enter")
-        assert seen.told("This file can only be read here.")
-        await seen.press("up", "enter")
+        await seen.press("down", "up", "enter")
         assert seen.field is not None
         assert filled.answers.records == records
 
 
 async def test_without_room_on_the_disk_a_key_is_told_and_pressed_again_it_answers(
-    filled: Small, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    filled: Small, disk: Disk
 ) -> None:
-    # Not as fast as two keys of one hand: the message was read in between.
-    monkeypatch.setattr(choice_board, "NEWEST", 0.0)
     async with opened(filled.workspace, filled.profile_id, at="client") as seen:
         for page, key in BOARDS.items():
             await go(seen, page)
@@ -78,10 +73,6 @@ async def test_without_room_on_the_disk_a_key_is_told_and_pressed_again_it_answe
             seen.app.told.clear()
             await seen.press("home", *(["up"] if page == "grid" else []), key)
             assert filled.in_the_file.records != records, page
-        disk.full = True
-        await seen.press("down", "enter")
-        assert seen.told("disk is full") and seen.field is None
-        disk.full = False
     assert filled.first(CustomerAnswer).answer is Fit.YES
     assert filled.first(Attribute).chosen is YesNo.YES
     assert [rating.score for rating in filled.answers.of(Rating)] == [3]
@@ -157,9 +148,8 @@ async def test_lines_pasted_on_the_lists_of_customers_go_into_their_group(small:
 
 
 async def test_lines_pasted_on_the_other_new_lists_become_records(small: Small) -> None:
-    pages = ("attributes", "triggers", "buying_theirs", "expansion", "red_flags", "personas")
     async with opened(small.workspace, small.profile_id, at="client") as seen:
-        for page in (*pages, "findings", "competitors", "channels", "touchpoints", "review"):
+        for page in ("attributes", "buying_theirs", "red_flags", "personas", "findings", "touchpoints"):
             await go(seen, page)
             kind = page_named(page).record
             await seen.paste("Headcount\nłódź “two”\n\x07three\u202e")

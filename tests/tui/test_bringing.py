@@ -78,12 +78,16 @@ async def test_a_ready_made_answer_comes_with_all_that_it_says_and_goes_with_one
             assert {name: getattr(made, name) for name in row} == wanted
             assert seen.interview.record == made
             assert seen.find("#add", Input).has_focus
-            await seen.press("ctrl+b")
-            await seen.until_on(PickScreen)
-            await seen.write(str(entry.title))
-            assert f"{entry.title}  " not in seen.reads("#picks")
-            await seen.press("escape", "ctrl+z")
+            await seen.press("ctrl+z")
             assert small.in_the_file.of(kind) == []
+
+
+async def test_what_there_is_already_is_not_offered_again(small: Small) -> None:
+    add(small.workspace, small.profile_id, Attribute, small.profile_id, [{"name": "headcount"}])
+    async with opened(small.workspace, small.profile_id, at="attributes") as seen:
+        await seen.press("ctrl+b")
+        await seen.until_on(PickScreen)
+        assert seen.shows("Industry") and not seen.shows("Headcount")
 
 
 async def test_what_was_typed_so_far_gives_way_to_what_is_taken(small: Small) -> None:
@@ -110,6 +114,25 @@ async def test_who_takes_nothing_goes_on_typing_the_same_record(small: Small) ->
         await seen.write("numbers")
         await seen.press("enter")
         assert [a.title for a in small.in_the_file.of(Attribute)] == ["numbers"]
+
+
+async def test_what_is_being_typed_is_one_record_whatever_one_reads_or_begins_in_between(
+    small: Small,
+) -> None:
+    async with opened(small.workspace, small.profile_id, at="attributes") as seen:
+        for key in ("f4", "ctrl+j", "ctrl+f", "ctrl+b", "f2"):
+            await seen.write("num")
+            await seen.press(key)
+            await seen.until(lambda: not isinstance(seen.app.screen, InterviewScreen))
+            await seen.press("escape")
+            await seen.until_on(InterviewScreen)
+            await seen.write(f"{line(seen)}bers by {key}")
+            await seen.press("enter")
+            assert seen.titles(Attribute)[-1] == f"numbers by {key}", key
+        assert len(seen.titles(Attribute)) == 5
+        await seen.write("num")
+        await seen.press("ctrl+n")
+        assert line(seen) == "" and seen.titles(Attribute)[-1] == "num"
 
 
 # Where nothing can be brought in

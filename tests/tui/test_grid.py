@@ -276,3 +276,9 @@ async def test_only_what_changes_is_painted_again(case: Case, monkeypatch: pytes
         rows = {board._plan.head, board._plan.head + 1}
         assert rows <= set(regions)
         assert len(regions) < board.count / 2
+
+
+async def test_after_undo_the_cursor_stands_at_the_answer_that_was_taken_back(case: Case) -> None:
+    async with opened(case.workspace, case.profile_id, at="grid") as seen:
+        await seen.press("y", "down", "y", "ctrl+z", "ctrl+z", "n")
+        assert case.rows[0] == "○··" and case.rows[1] == "···"

@@ -10,6 +10,7 @@ from icp_tui.errors import SaveFailed
 from icp_tui.method.declaration import Record
 from icp_tui.method.steps import page_for
 from icp_tui.store import actions
+from icp_tui.texts import say
 from icp_tui.tui.screens.interview_commands import InterviewCommands
 from icp_tui.tui.widgets.board import Board, Spot
 
@@ -34,7 +35,7 @@ class InterviewBoards(InterviewCommands):
         try:
             if record is not None:
                 record = self.workspace.set(self.profile_id, record, {event.field: event.raw})
-            elif event.raw:
+            elif event.raw and spot.first:
                 record = self._make(spot, {event.field: event.raw})
         except SaveFailed as error:
             self.complain(error)
@@ -48,27 +49,23 @@ class InterviewBoards(InterviewCommands):
         spot = event.spot
         record = self._standing(spot)
         if record is None:
-            if self.workspace.read_only:
-                self.complain_read_only()
-                return
-            try:
-                record = self._make(spot, {})
-            except SaveFailed as error:
-                self.complain(error)
-                return
+            self.say_done(say("A digit from 0 to 4 rates it first."))
+            return
         if self.has_class("-whole"):
             # There is no form below; the page that has one opens it.
             page = page_for(record)
             self.go(replace(self.position, page=page, record_id=record.id, field=record.title_field))
             return
         self._at(record)
-        self.brought_up()
+        self.draw()
         self.form.edit(None)
 
     def _standing(self, spot: Spot) -> Record | None:
         """What stands at a place by now: the key before this one may have made it."""
         if spot.record is not None:
             return self.answers.get(spot.record.id)
+        if not spot.first:
+            return None
         for record in self.answers.of(spot.kind, spot.parent_id):
             if all(str(getattr(record, name)) == value for name, value in spot.first.items()):
                 return record

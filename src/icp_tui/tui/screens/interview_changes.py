@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from icp_tui.errors import NotFound, SaveFailed
 from icp_tui.method.choices import Ground, State
 from icp_tui.method.declaration import RECORDS, Question, Record
-from icp_tui.method.records import Attribute, Objective
+from icp_tui.method.records import Attribute, CustomerAnswer, Objective
 from icp_tui.store import actions
 from icp_tui.store.changes import Edit
 from icp_tui.texts import say
@@ -20,6 +20,7 @@ from icp_tui.tui.position import (
     with_objective,
 )
 from icp_tui.tui.screens.commanded import CommandedScreen
+from icp_tui.tui.widgets.boards import Boards
 from icp_tui.tui.widgets.editors import ProseArea
 from icp_tui.tui.widgets.form import Form
 from icp_tui.tui.widgets.outline import Outline
@@ -152,7 +153,10 @@ class InterviewChanges(CommandedScreen):
             return
         self.pen.leave()
         self.outline.clear()
-        self._after(self.workspace.undo(self.profile_id), say("Nothing left to undo in this profile."))
+        before = self.answers
+        self._after(
+            before, self.workspace.undo(self.profile_id), say("Nothing left to undo in this profile.")
+        )
 
     def do_redo(self) -> None:
         """Do again what was taken back."""
@@ -161,15 +165,22 @@ class InterviewChanges(CommandedScreen):
             prose.redo()
             return
         self.pen.leave()
-        self._after(self.workspace.redo(self.profile_id), say("Nothing to redo."))
+        before = self.answers
+        self._after(before, self.workspace.redo(self.profile_id), say("Nothing to redo."))
 
-    def _after(self, edits: list[Edit], nothing: str) -> None:
+    def _after(self, before: Answers, edits: list[Edit], nothing: str) -> None:
         """Go where something was taken back, so that it is seen."""
         if not edits:
             self.say_done(nothing)
             return
         edit = edits[0]
         record = self.answers.get(edit.record_id)
+        cell = record or before.get(edit.record_id)
+        if isinstance(cell, CustomerAnswer):
+            self.go(position_of(cell, None, self.answers, self.position))
+            if board := self.query_one("#boards", Boards).board:
+                board.stand_at(cell)
+            return
         if record is None:
             title = RECORDS[edit.kind].singular
             self.go(replace(self.position, record_id=None, field=None))
@@ -190,6 +201,9 @@ class InterviewChanges(CommandedScreen):
         place = ids.index(record.id) if record.id in ids else 0
         neighbour = next(iter([*ids[place + 1 :], *reversed(ids[:place])]), None)
         actions.delete(self.workspace, self.profile_id, record)
+        if self.position.page.layout == "scorecard":
+            # The line stays, without a rating, and the cursor with it.
+            neighbour = None
         self.go(replace(self.position, record_id=neighbour, field=None))
         self.say_done(say("Deleted: {title}. ^z brings it back.", title=record.title or record.singular))
 

@@ -103,8 +103,10 @@ class InterviewCommands(InterviewChanges):
         self.dismiss()
 
     def do_add(self) -> None:
-        """To the + line."""
-        self.pen.leave()
+        """To the + line, where the next record begins."""
+        if self.pen.leave():
+            self.outline.clear()
+            self.brought_up()
         self.to_outline()
 
     def do_steps(self) -> None:
@@ -145,7 +147,8 @@ class InterviewCommands(InterviewChanges):
     def _show_document(self, document: str) -> None:
         from icp_tui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - Jinja2, markdown-it
 
-        self.pen.leave()
+        # Saved, not left: who comes back goes on typing the same record.
+        self.pen.save()
         near = self.position.objective_id
 
         def opened(goal: tuple[Record, str] | None) -> None:
@@ -156,5 +159,5 @@ class InterviewCommands(InterviewChanges):
 
     def do_search_answers(self) -> None:
         """Search all answers of all profiles."""
-        self.pen.leave()
+        self.pen.save()
         self.search(self.workspace, self.profile_id)

@@ -69,6 +69,10 @@ class Board(Lines, can_focus=True):
         """Show the answers, with the cursor at the position's record; at most `room` lines high."""
         raise NotImplementedError
 
+    def stand_at(self, record: Record) -> None:
+        """Put the cursor where a record stands that is not the position's own, such as a cell of the grid."""
+        del record
+
     @property
     def takes_all(self) -> bool:
         """Whether the board wants the whole height, so that no form stands below it."""

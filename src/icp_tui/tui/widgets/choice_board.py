@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from rich.text import Text
@@ -18,9 +17,6 @@ from icp_tui.tui import choosing
 from icp_tui.tui.widgets.board import Spot
 from icp_tui.tui.widgets.line_board import LineBoard, Painted
 
-NEWEST = 1.0
-"""Seconds in which what a key said holds, although it is not saved yet."""
-
 
 class ChoiceBoard(LineBoard):
     """All attributes: which of them are chosen, how much each weighs, and what the answers say of it."""
@@ -29,7 +25,6 @@ class ChoiceBoard(LineBoard):
         """Start without attributes."""
         super().__init__(id=id, classes=classes)
         self._compared: tuple[Answers, Comparisons] | None = None
-        self._said: dict[tuple[str, str], tuple[bool, float]] = {}
 
     def _found(self, answers: Answers) -> Comparisons:
         """What the answers say; worked out once for the same answers."""
@@ -77,7 +72,7 @@ class ChoiceBoard(LineBoard):
                 self._answer(answers, place, "trait", Trait.WANTED.value)
             case "c":
                 self._answer(answers, place, "trait", Trait.COMMON.value)
-                if self._is_on(one.attribute, "chosen"):
+                if one.attribute.chosen is YesNo.YES:
                     self._warn_of_common()
             case "1" | "2" | "3" | "4" | "5":
                 self._answer(answers, place, "importance", key)
@@ -100,20 +95,12 @@ class ChoiceBoard(LineBoard):
 
     def _turn(self, answers: Answers, attribute: Attribute, field: str) -> bool:
         """Turn a yes on or off; gives whether it is on then."""
-        on = not self._is_on(attribute, field)
-        self._said[attribute.id, field] = (on, time.monotonic())
+        on = getattr(attribute, field) is not YesNo.YES
         self._answer(answers, attribute.id, field, YesNo.YES.value if on else "")
         return on
 
-    def _is_on(self, attribute: Attribute, field: str) -> bool:
-        """Whether it is yes, with what a key said a moment ago: a second key may come before it is saved."""
-        said, when = self._said.get((attribute.id, field), (False, 0.0))
-        if time.monotonic() - when < NEWEST:
-            return said
-        return getattr(attribute, field) is YesNo.YES
-
     def _answer(self, answers: Answers, place: str, field: str, raw: str) -> None:
-        self.post(place, self.Answered(self.spot(answers, place), field, raw))
+        self.post_message(self.Answered(self.spot(answers, place), field, raw))
 
     def _warn_of_common(self) -> None:
         self._say(say("It is common: it does not tell the best from the lost. Chosen all the same."))

@@ -17,6 +17,7 @@ from textual.geometry import Region
 
 from icp_tui.insight.attributes import Label
 from icp_tui.method.answers import Answers
+from icp_tui.method.declaration import Record
 from icp_tui.method.records import Attribute, CustomerAnswer, Fit
 from icp_tui.method.steps import page_named
 from icp_tui.texts import say
@@ -70,8 +71,6 @@ class Grid(Board):
         self._cell = Cell(0, 0)
         self._customer_id = self._attribute_id = ""
         self._down = False
-        self._told: str | None = None
-        self._announced: list[str] = []
 
     @property
     def takes_all(self) -> bool:
@@ -84,20 +83,16 @@ class Grid(Board):
         if answers is not self._answers or self._table is None:
             self._answers, self._table = answers, table_of(answers)
         self._room = room
-        self._follow(position.record_id)
+        self._attribute_id = position.record_id or self._attribute_id
         self._find(self._table)
         self._draw()
 
-    def _follow(self, attribute_id: str | None) -> None:
-        """Go to the attribute of the position, unless it only follows the cursor, which may be further on."""
-        if attribute_id == self._told:
-            return
-        self._told = attribute_id
-        if attribute_id in self._announced:
-            del self._announced[: self._announced.index(attribute_id) + 1]
-        elif attribute_id is not None:
-            self._attribute_id = attribute_id
-            self._announced.clear()
+    def stand_at(self, record: Record) -> None:
+        """Put the cursor into the cell of an answer."""
+        if isinstance(record, CustomerAnswer) and record.attribute and self._table:
+            self._customer_id, self._attribute_id = record.parent_id, record.attribute
+            self._find(self._table)
+            self._draw()
 
     def _find(self, table: Table) -> None:
         """The cursor stays with its customer and its attribute; where one is gone, in its place."""
@@ -136,9 +131,11 @@ class Grid(Board):
         if key in CLEARS:
             raw = ""
         if raw is not None and "+" not in key:
-            self._answer(raw, table)
+            # The cursor goes on first: the answer is drawn where it then stands.
+            answered = self._answered(raw, table)
             if raw:
                 self._go(stepped(self._cell, 1, table, down=self._down), table)
+            self.post_message(answered)
         elif key == "enter":
             self.post_message(self.Opened(self._column_spot(table)))
         elif key in ON:
@@ -159,11 +156,11 @@ class Grid(Board):
         self._go(moved(self._cell, down.get(key, 0), across.get(key, 0), table), table)
         return True
 
-    def _answer(self, raw: str, table: Table) -> None:
-        """Answer the cell in view."""
+    def _answered(self, raw: str, table: Table) -> Board.Answered:
+        """The answer to the cell in view."""
         place = (self._customer_id, self._attribute_id)
         spot = Spot(table.given.get(place), CustomerAnswer, place[0], {"attribute": place[1]})
-        self.post_message(self.Answered(spot, "answer", raw))
+        return self.Answered(spot, "answer", raw)
 
     def _column_spot(self, table: Table) -> Spot:
         attribute = table.columns[self._cell.column].attribute
@@ -175,7 +172,6 @@ class Grid(Board):
         self._place(cell, table)
         self._draw()
         if other:
-            self._announced.append(self._attribute_id)
             self.post_message(self.Chosen(self._column_spot(table)))
 
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
@@ -192,7 +188,7 @@ class Grid(Board):
         elif row is not None and column is not None:
             following = [*Fit, None]
             fit = following[(following.index(table.fit(cell)) + 1) % len(following)]
-            self._answer(fit.value if fit else "", table)
+            self.post_message(self._answered(fit.value if fit else "", table))
 
     @on(events.MouseScrollDown)
     @on(events.MouseScrollUp)
@@ -202,10 +198,6 @@ class Grid(Board):
         if self._table and self._table.filled:
             steps = 1 if isinstance(event, events.MouseScrollDown) else -1
             self._go(moved(self._cell, steps, 0, self._table), self._table)
-
-    def on_blur(self) -> None:
-        """What was announced before one left is not waited for any more."""
-        self._announced.clear()
 
     # Drawing
 

@@ -30,8 +30,7 @@ class Painted:
 class LineBoard(Board):
     """A board of one line a place, along which one goes up and down.
 
-    The cursor is its own: it is told of other positions, too, but does not follow those that it posted
-    itself before it went on.
+    The cursor stands at the position's record; where that is none, as at a place not answered yet, it stays.
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -39,8 +38,6 @@ class LineBoard(Board):
         super().__init__(id=id, classes=classes)
         self._answers: Answers | None = None
         self._at: str | None = None
-        self._posted: list[str] = []
-        self._announced = False
         self._room = 6
         self._top = 0
         self._shown: list[str | None] = []
@@ -73,26 +70,15 @@ class LineBoard(Board):
         """Show the answers, with the cursor at the position's record; at most `room` lines high."""
         self._answers, self._room = answers, room
         record = answers.get(position.record_id)
-        place = self.place_of(record) if record else None
-        if place in self._posted:
-            del self._posted[: self._posted.index(place)]
-        elif place:
-            self._at, self._posted = place, [place]
+        if record and (place := self.place_of(record)):
+            self._at = place
         places = self.places(answers)
         if self._at not in places:
             self._at = next(iter(places), None)
         self._draw()
-        self._announce(answers, named=record is not None)
-
-    def _announce(self, answers: Answers, *, named: bool) -> None:
-        """Tell once where the cursor stands when nobody says where it should stand, as on arriving."""
-        if named or self._at is None:
-            self._announced = False
-        elif not self._announced:
-            self._announced = True
-            spot = self.spot(answers, self._at)
-            if spot.record:
-                self.post_message(self.Chosen(spot))
+        if record is None and self._at and (spot := self.spot(answers, self._at)).record:
+            # Nobody said where the cursor should stand, as on arriving: then it is here.
+            self.post_message(self.Chosen(spot))
 
     def _draw(self) -> None:
         inks, width = self.inks, self.size.width
@@ -119,7 +105,6 @@ class LineBoard(Board):
 
     def on_resize(self) -> None:
         """Fit the columns to another width."""
-        super().on_resize()
         self._draw()
 
     def on_focus(self) -> None:
@@ -131,11 +116,6 @@ class LineBoard(Board):
         self._draw()
 
     # What is done
-
-    def post(self, place: str, message: Board.Answered | Board.Chosen) -> None:
-        """Tell what happened at the cursor's place, and note it to know it again."""
-        self._posted.append(place)
-        self.post_message(message)
 
     def on_key(self, event: events.Key) -> None:
         """Go up and down, open the form, or answer."""
@@ -169,7 +149,7 @@ class LineBoard(Board):
         if place != self._at:
             self._at = place
             self._draw()
-            self.post(place, self.Chosen(self.spot(answers, place)))
+            self.post_message(self.Chosen(self.spot(answers, place)))
 
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
         """Go to the line that was clicked; a second click opens its form."""

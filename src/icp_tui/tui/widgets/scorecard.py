@@ -50,9 +50,9 @@ class Scorecard(LineBoard):
     def typed(self, answers: Answers, place: str, key: str) -> None:
         """Rate by a digit, or take the score back."""
         if key in ("0", "1", "2", "3", "4"):
-            self.post(place, self.Answered(self.spot(answers, place), "score", key))
+            self.post_message(self.Answered(self.spot(answers, place), "score", key))
         elif key in ("backspace", "delete"):
-            self.post(place, self.Answered(self.spot(answers, place), "score", ""))
+            self.post_message(self.Answered(self.spot(answers, place), "score", ""))
 
 
 def _dimension(place: str | None) -> Dimension:
