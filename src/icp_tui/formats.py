@@ -28,10 +28,20 @@ def number(value: Decimal, language: str) -> str:
     return format_decimal(value, format="#,##0.#########", locale=language)
 
 
+def fixed(value: Decimal | float, digits: int, language: str) -> str:
+    """A figure with so many decimals, also where they are zeros, such as `2.00`."""
+    exact = Decimal(f"{value:.{digits}f}")
+    if language == "en":
+        return f"{exact:,f}"
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return format_decimal(exact, format=f"#,##0.{'0' * digits}".rstrip("."), locale=language)
+
+
 def probability(value: float, language: str) -> str:
-    """A probability with three digits, also where they are zeros, such as `0.010`; never below `0.001`."""
-    shown = f"{max(value, 0.001):.3f}"
-    return shown if language == "en" else shown.replace(".", number(Decimal("0.5"), language)[1])
+    """What stands behind “p”: three digits, such as `0.010`; below that only `< 0.001`."""
+    least = 0.001
+    return f"< {fixed(least, 3, language)}" if value < least else fixed(value, 3, language)
 
 
 @lru_cache(maxsize=4096)

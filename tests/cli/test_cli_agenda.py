@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from calling import Icp
 
+from icp_tui.cli.naming import profile_named
 from icp_tui.documents.catalogue import make_document
 from icp_tui.insight.agenda import agenda
-from icp_tui.method.records import Objective, Problem
+from icp_tui.method.records import Attribute, Customer, CustomerAnswer, Objective, Problem
+from icp_tui.opening import open_workspace
+from icp_tui.store.actions import add
 
 PROFILE = "wholesalers-before-an-audit"
 
@@ -58,6 +62,20 @@ def test_other_programs_get_the_steps_with_their_questions(marked: Icp) -> None:
         (problem.id, "severity"),
         (problem.id, "sufferers"),
     ]
+
+
+def test_a_cell_of_the_grid_is_named_by_customer_and_attribute(icp: Icp) -> None:
+    with closing(open_workspace(icp.workspace)) as workspace:
+        profile_id = profile_named(workspace, PROFILE).profile_id
+        [customer] = add(workspace, profile_id, Customer, profile_id, [{"name": "Quellmoor"}])
+        row = {"name": "More than ten vans", "chosen": "yes"}
+        [attribute] = add(workspace, profile_id, Attribute, profile_id, [row])
+        cell = {"attribute": attribute.id, "answer": "unknown"}
+        add(workspace, profile_id, CustomerAnswer, customer.id, [cell])
+    [step] = icp.done("agenda", PROFILE, "--json").json
+    [question] = step["questions"]
+    assert (question["about"], question["field"]) == ("Quellmoor – More than ten vans", "answer")
+    assert "Quellmoor – More than ten vans: **Does this" in icp.done("agenda", PROFILE).out
 
 
 def test_each_record_named_can_be_answered_by_its_id_and_leaves_the_agenda(marked: Icp) -> None:

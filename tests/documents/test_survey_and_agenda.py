@@ -13,10 +13,19 @@ from icp_tui.documents.front_matter import split_front_matter
 from icp_tui.documents.parser import markdown_parser
 from icp_tui.documents.tracing import Traced, untrace
 from icp_tui.method.answers import Answers
-from icp_tui.method.choices import Mark, State
+from icp_tui.method.choices import Mark, State, YesNo
 from icp_tui.method.declaration import Record
 from icp_tui.method.library.survey import SURVEY, VALUE_QUESTIONS
-from icp_tui.method.records import Client, Customer, CustomerGroup, Objective, Profile
+from icp_tui.method.records import (
+    Attribute,
+    Client,
+    Customer,
+    CustomerAnswer,
+    CustomerGroup,
+    Fit,
+    Objective,
+    Profile,
+)
 
 ASK = Mark(state=State.ASK)
 NOTHING = "Nothing is marked “ask the client”."
@@ -91,6 +100,19 @@ def test_the_agenda_groups_what_is_marked_by_step_with_how_to_ask_it() -> None:
     assert "1. Quellmoor: **Do they know what they gain?**" in made
     assert "1. **How much money is there for it?**" in made
     assert ruled_lines(made) == 2 * 4
+
+
+def test_the_agenda_names_a_cell_of_the_grid_by_customer_and_attribute() -> None:
+    records = [
+        Customer(id="k", parent_id="p", name="Quellmoor", customer_group=CustomerGroup.BEST),
+        Customer(id="l", parent_id="p", customer_group=CustomerGroup.BEST, position=1),
+        Attribute(id="vans", parent_id="p", name="More than ten vans", chosen=YesNo.YES),
+        *(CustomerAnswer(id=f"of-{k}", parent_id=k, attribute="vans", answer=Fit.UNKNOWN) for k in "kl"),
+    ]
+    made = make_document(answers(*records), "agenda")
+    assert re.findall(r"^## (.*)$", made, re.MULTILINE) == ["Attributes"]
+    assert "1. Quellmoor – More than ten vans: **Does this customer have it?**" in made
+    assert "2. Customer 2 – More than ten vans: **Does this customer have it?**" in made
 
 
 def test_where_nothing_is_marked_the_agenda_says_so_kindly() -> None:

@@ -322,6 +322,28 @@ def test_customers_are_counted_by_how_well_they_fit() -> None:
     assert tree(answers(*ten()))["attributes"]["tiers"] == []
 
 
+def test_only_a_price_makes_the_revenue_of_a_tier_one_of_a_year() -> None:
+    without = [customer(n, price_paid=42_000, per=None) for n in range(2)]
+    silent = customer(3, per=Period.MONTH)
+    vans = attribute("a", "Vans", importance=5)
+
+    def revenue(*of: Customer) -> str | None:
+        tiers = tree(answers(*of, vans, *cells("a", of, len(of))))["attributes"]["tiers"]
+        found: str | None = tiers[0]["revenue"]
+        return found
+
+    assert revenue(*without, silent) == "at least €840"
+    assert revenue(customer(4, price_paid=42_000)) == "€5,040 a year"
+
+
+def test_a_chance_of_nearly_nothing_is_said_to_be_less() -> None:
+    best, lost = ten(), others()
+    of = answers(*best, *lost, attribute("a", "Vans"), *cells("a", best, 10), *cells("a", lost, 0))
+    (vans,) = tree(of)["attributes"]["chosen"]
+    assert vans["says"] == "distinctive (p < 0.001)"
+    assert "| distinctive (p < 0.001) |" in make_document(of)
+
+
 # People
 
 

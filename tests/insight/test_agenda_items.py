@@ -1,12 +1,14 @@
-"""The agenda: everything marked “ask the client”, once, in the order of the questionnaire."""
+"""The agenda: what is marked “ask the client” or not known yet, once, in the order of the questionnaire."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from icp_tui.insight.agenda import agenda
 from icp_tui.method.answers import Answers
-from icp_tui.method.choices import Mark, State
+from icp_tui.method.choices import Mark, State, YesNo
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.records import (
     Attribute,
@@ -14,6 +16,7 @@ from icp_tui.method.records import (
     Customer,
     CustomerAnswer,
     CustomerGroup,
+    Fit,
     Objective,
     Problem,
     ProcessStep,
@@ -120,6 +123,48 @@ def test_a_cell_of_the_grid_is_asked_with_the_attributes() -> None:
     ]
     answers = _answers(*records, ask=[("lost", "answer"), ("cell", "answer"), ("vans", "target")])
     assert _asked(answers) == [("attributes", "vans", "target"), ("attributes", "cell", "answer")]
+
+
+def _vans(answer: Fit, **attribute: Any) -> list[Record]:
+    """One customer and one cell of the grid."""
+    return [
+        Customer(id="k", parent_id="p", customer_group=CustomerGroup.BEST),
+        Attribute(id="vans", parent_id="p", **{"name": "Vans", "chosen": YesNo.YES, **attribute}),
+        CustomerAnswer(id="cell", parent_id="k", attribute="vans", answer=answer),
+    ]
+
+
+def test_what_nobody_knows_of_a_chosen_attribute_goes_on_the_agenda() -> None:
+    assert _asked(_answers(*_vans(Fit.UNKNOWN), ask=[])) == [("attributes", "cell", "answer")]
+
+
+def test_an_unknown_answer_that_is_marked_too_is_asked_once() -> None:
+    answers = _answers(*_vans(Fit.UNKNOWN), ask=[("cell", "answer")])
+    assert _asked(answers) == [("attributes", "cell", "answer")]
+
+
+@pytest.mark.parametrize(
+    "attribute", [{"chosen": None}, {"chosen": YesNo.NO}, {"name": "Gender of the owner"}]
+)
+def test_what_nobody_knows_of_attributes_that_do_not_count_is_left_alone(attribute: dict[str, Any]) -> None:
+    assert agenda(_answers(*_vans(Fit.UNKNOWN, **attribute), ask=[])) == ()
+
+
+@pytest.mark.parametrize("answer", [Fit.YES, Fit.PARTLY, Fit.NO])
+def test_what_is_known_is_not_asked(answer: Fit) -> None:
+    assert agenda(_answers(*_vans(answer), ask=[])) == ()
+
+
+def test_of_several_answers_for_one_cell_the_latest_counts() -> None:
+    later = CustomerAnswer(id="later", parent_id="k", attribute="vans", answer=Fit.YES, position=1)
+    assert agenda(_answers(*_vans(Fit.UNKNOWN), later, ask=[])) == ()
+    unknown = CustomerAnswer(id="later", parent_id="k", attribute="vans", answer=Fit.UNKNOWN, position=1)
+    assert _asked(_answers(*_vans(Fit.YES), unknown, ask=[])) == [("attributes", "later", "answer")]
+
+
+def test_an_unknown_answer_that_does_not_apply_is_not_asked() -> None:
+    answers = _answers(*_vans(Fit.UNKNOWN), ask=[("cell", "answer")], mark=Mark(State.DOES_NOT_APPLY))
+    assert agenda(answers) == ()
 
 
 def test_every_question_of_every_record_can_be_asked_and_is_asked_once() -> None:

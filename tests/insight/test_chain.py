@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icp_tui.insight.chain import ChainLink, chain, chains
+from icp_tui.insight.chain import ChainLink, chain, chains, objective_of
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Mark, State, YesNo
 from icp_tui.method.declaration import Record
@@ -103,6 +103,15 @@ def test_an_objection_to_another_objective_is_no_link_here() -> None:
     against = Objection(id="a", parent_id="p", words="No need.", objective="other")
     against_problem = Objection(id="b", parent_id="p", words="We like typing.", problem="theirs")
     assert _missing(*WHOLE, other, theirs, against, against_problem) == []
+
+
+def test_an_objection_touches_what_it_names_before_what_its_problem_belongs_to() -> None:
+    other = Objective(id="other", parent_id="p", result="Save hours")
+    both = Objection(id="a", parent_id="p", words="No.", objective="other", problem="lost")
+    gone = Objection(id="b", parent_id="p", words="No.", objective="gone", problem="lost")
+    none = Objection(id="c", parent_id="p", words="No.", objective="gone", problem="gone")
+    found = _answers(AUDIT, LOST, other, both, gone, none)
+    assert [objective_of(found, said) for said in (both, gone, none)] == ["other", "audit", None]
 
 
 def test_an_answer_that_does_not_apply_is_not_missing() -> None:

@@ -263,6 +263,10 @@ def test_a_protected_attribute_starts_as_merely_common_and_so_outside_the_score(
         *("Gender", "gender of the buyer", "SEX", "Women aged 30–45", "Female founders", "Male customers"),
         *("Man", "Men, 30 to 40", "Mothers", "Mother of two", "Male / female", "Person’s gender"),
         *("Women’s income", "Housewives", "Moms"),
+        *("Working mothers", "Working mother", "Mothers with children", "Mother with children"),
+        *("Stay-at-home moms", "Stay-at-home dad", "Fathers at home", "Father and son", "Transgender"),
+        *("Father-and-son firm, race", "Race, gender equality", "Civil state"),
+        *("Caucasian", "Latino owned", "Hispanic-owned"),
         *(
             "Marital status",
             "marital_status",
@@ -310,6 +314,8 @@ def test_names_that_speak_of_gender_marital_status_or_ethnic_origin_are_protecte
         # The same word about a thing.
         *("Race bikes", "Race team sponsor", "Single malt", "Single-site", "Single sign-on", "Single owner"),
         *("Single decision maker", "Single-person household", "Uses MAN trucks", "Mother company"),
+        *("Mother tongue", "Motherboard", "Motherboards", "Mother’s Day trade", "Mothers’ Day trade"),
+        *("Father-and-son firm", "Father & son business", "Mother-and-daughter shop"),
         *("Bachelor’s degree", "Conjoint analysis", "Male connectors", "Parent company’s nationality"),
         *("Gender-neutral restroom supplier", "Reports its gender pay gap", "Women’s clothing", "Sex shops"),
         *("Ethnic food shop", "Ethnic restaurants", "Asian customers", "Country of origin of the goods"),

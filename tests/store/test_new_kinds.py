@@ -11,6 +11,7 @@ from case_content import content
 
 from icp_tui.errors import BadAnswer, BadFile
 from icp_tui.insight.attributes import counted, fits
+from icp_tui.method.choices import Mark, State
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Link, Links, Several
 from icp_tui.method.records import (
@@ -177,6 +178,8 @@ def test_a_link_to_what_is_not_there_or_belongs_to_several_profiles_is_refused(s
     for target in ("nowhere", small.answers.client.id):
         with pytest.raises(BadAnswer, match="There is no such record in this profile"):
             small.set(finding, {"becomes": target})
+    with pytest.raises(BadAnswer, match=r"in this profile\. Needed: Problem\."):
+        small.set(small.first(Objection), {"problem": "nowhere"})
     assert small.now(finding).becomes is None
     assert not Link("").fits("client") and not Links("").fits("client")
     assert (
@@ -359,6 +362,20 @@ def test_a_finding_that_becomes_two_things_leads_to_the_later_one(small: Small) 
     assert small.now(finding).becomes == flag.id
     small.workspace.undo(small.profile_id)
     assert small.now(finding).becomes == small.first(Channel).id
+
+
+def test_what_a_finding_becomes_ends_its_mark_and_what_was_not_understood(small: Small) -> None:
+    [finding] = put(small, Finding, {"what": "They meet at the fish market"})
+    edits = [("becomes:raw", "no such record"), ("becomes:state", "ask")]
+    small.workspace.change(small.profile_id, [Edit(Finding.kind, finding.id, *edit) for edit in edits])
+    before = small.answers.mark(finding.id, "becomes")
+    assert before == Mark(state=State.ASK, raw="no such record")
+    made = actions.make_of_finding(small.workspace, small.profile_id, finding, Channel)
+    assert small.now(finding).becomes == made.id
+    assert small.answers.mark(finding.id, "becomes") == Mark()
+    small.workspace.undo(small.profile_id)
+    assert small.answers.mark(finding.id, "becomes") == before
+    assert small.same()
 
 
 def test_scores_of_nothing_survive_out_and_in(small: Small, tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_a_mark_is_set_and_taken_away(small: Small) -> None:
 def test_a_link_must_lead_to_a_record_of_its_kind_in_the_profile(small: Small) -> None:
     problem, step = small.first(Problem), small.first(ProcessStep)
     for target in (problem.id, "nobody", small.first(Objective).id):
-        with pytest.raises(BadAnswer, match="no such process step"):
+        with pytest.raises(BadAnswer, match="Needed: Process step"):
             small.set(problem, {"step": target})
     assert small.set(problem, {"step": step.id}).step == step.id
     with pytest.raises(BadAnswer):

@@ -41,7 +41,7 @@ async def scoring(small: Small, size: tuple[int, int] = (120, 40)) -> AsyncItera
 
 async def press_at_once(seen: Seen, *keys: str) -> None:
     """Press keys that all arrive before anything is saved, as on a machine with much else to do."""
-    heard = []
+    heard: list[bool] = []
     for key in keys:
         seen.app.simulate_key(key)
     # In line behind them.

@@ -74,7 +74,7 @@ def test_what_is_protected_does_not_count_though_it_was_marked_as_chosen() -> No
 
 def test_luck_is_named_as_soon_as_one_is_distinctive() -> None:
     one = head(Comparisons((compared(), compared("Audit", Label.HINT, 1.4, 0.5))), INKS, 76)
-    assert plain(*one[1:]).strip() == "Of 2 tested, luck alone lets 0.1 pass: does each make sense?"
+    assert plain(*one[1:]).strip() == "Of 2 tested, luck alone lets 0.10 pass: does each make sense?"
     assert len(head(Comparisons((compared("Audit", Label.HINT, 1.4, 0.5),)), INKS, 76)) == 1
 
 
@@ -100,6 +100,10 @@ def test_a_line_says_all_that_one_chooses_by() -> None:
         "distinctive 2.71",
     ]
     assert line.strip() == "  ".join(told).replace("■  N", "■ N")
+
+
+def test_a_lift_of_two_keeps_its_digits() -> None:
+    assert said(compared(lift=2.0)).endswith("distinctive 2.00")
 
 
 def test_a_weight_that_the_answers_bear_out_is_not_suggested_again() -> None:

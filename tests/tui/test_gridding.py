@@ -8,11 +8,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inks import INKS
 from rich.cells import cell_len
+from rich.text import Text
 
+from icp_tui.insight.attributes import comparisons
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import YesNo
 from icp_tui.method.records import Attribute, Client, Customer, CustomerAnswer, CustomerGroup, Fit, Profile
+from icp_tui.tui.choosing import rows
 from icp_tui.tui.gridding import (
     LEAST,
     MARKS,
@@ -188,6 +192,14 @@ def test_in_little_room_the_finding_and_the_luck_stay() -> None:
     [line] = said(WORKED, Cell(0, 0), 116, 1)
     assert line.startswith("Attribute number 0")
     assert line.endswith("distinctive: lift 2.71, p 0.010, 9 of 10 against 3 of 10   Luck: 0.15 of 3.")
+
+
+@pytest.mark.parametrize(("counts", "shown"), [((10, 0), "21.00"), ((9, 4), "2.11")])
+def test_a_lift_reads_as_in_the_choice_of_attributes(counts: tuple[int, int], shown: str) -> None:
+    answers = asked(10, 10, [VANS], [counts])
+    [line] = rows(comparisons(answers).attributes, None, INKS, 120, Text("  "))
+    assert dict(figures(table_of(answers)))["Lift"] == [shown]
+    assert line.plain.endswith(f" {shown}")
 
 
 def test_a_chance_of_nearly_nothing_is_no_zero() -> None:

@@ -147,6 +147,11 @@ async def test_the_document_beside_can_be_left_out_by_the_settings(small: Small)
         assert not is_in_view(seen, "#live")
 
 
+async def test_two_lists_are_headed_by_the_titles_of_their_pages(small: Small) -> None:
+    async with opened(small.workspace, small.profile_id, at="buying_ours", size=(140, 40)) as seen:
+        assert seen.reads("#captions").split() == ["How", "they", "buy", "How", "we", "sell"]
+
+
 async def test_both_processes_stand_beside_each_other_where_there_is_room(small: Small) -> None:
     async with opened(small.workspace, small.profile_id, at="new_process", size=USUAL) as seen:
         assert "Driver notes it on paper" in seen.reads("#before")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from test_means import OBJECTIVE, asked, lines, said, step
 from icp_tui.insight.customers import best
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Period, YesNo
+from icp_tui.method.declaration import Record
 from icp_tui.method.records import (
     BuyingSide,
     BuyingStep,
@@ -19,6 +21,7 @@ from icp_tui.method.records import (
     ExpansionItem,
     LostReason,
     Metric,
+    Objective,
     Profile,
     Side,
     ValueSource,
@@ -91,12 +94,15 @@ def test_prices_without_a_period_stay_out_where_others_have_one() -> None:
     assert "from" not in said(found, "best_customers")
 
 
-def test_revenue_is_told_of_three_whose_price_is_known() -> None:
+def test_revenue_is_told_of_five_whose_price_is_known() -> None:
     assert "Revenue" not in said(customers((100, None), (100, None), (None, 50)), "best_customers")
-    told = said(customers((800, None), (100, None), (100, None), (None, None)), "best_customers")
-    assert "1 of 3 bring 80% of the revenue" in told
+    four, even = [(1600, None), *[(100, None)] * 3], [(100, None)] * 5
+    told = said(customers(*four, (None, None)), "best_customers")
+    assert "of the revenue" not in told and "! Customer 0 alone 84%" in told
+    told = said(customers(*four, (100, None), (None, None)), "best_customers")
+    assert "1 of 5 bring 80% of the revenue a few carry it all" in told
     assert "! Customer 0 alone 80%" in told
-    assert "alone" not in said(customers(*[(100, None)] * 3), "best_customers")
+    assert "alone" not in said(customers(*even), "best_customers")
 
 
 def test_few_who_bring_most_are_said_to_carry_it_all() -> None:
@@ -180,6 +186,18 @@ def test_a_reward_dearer_than_what_it_saves_is_said() -> None:
     assert "€907.14 €242.86 less each In a long chain €810" in spent(**known, referral_reward=5000)
 
 
+def test_where_nobody_refers_there_is_no_line_of_referrals() -> None:
+    told = spent(acquisition_cost=90000, service_cost=25000, referrals_per_win=Decimal(0))
+    assert told == "Without referrals ━━━━━━━━━━━━━━━━ €1,150"
+
+
+def test_a_reward_that_eats_up_all_it_saves_saves_nothing() -> None:
+    known = {"acquisition_cost": 90000, "service_cost": 25000, "referrals_per_win": Decimal("0.4")}
+    told = spent(**known, referral_reward=90000)
+    assert "With referrals ━━━━━━━━━━━━━━━━ €1,150" in told
+    assert "less each" not in told and "more than it saves" not in told
+
+
 def test_a_chain_without_an_end_has_no_figure() -> None:
     told = spent(acquisition_cost=90000, service_cost=25000, referral_reward=0, referrals_per_win=Decimal(1))
     assert "€700" in told and "long chain" not in told
@@ -210,6 +228,41 @@ def test_a_new_process_that_takes_longer_is_a_cost_and_pays_for_nothing() -> Non
 def test_a_gain_of_which_a_part_is_unknown_is_not_told() -> None:
     assert "They save" not in gain(None, 5)
     assert "They save" not in gain(30, 5, cost=None)
+
+
+def other(can_help: YesNo | None, *minutes: int | None) -> tuple[Record, ...]:
+    """A second objective with a process today and a new one that takes so long."""
+    objective = Objective(id="second", parent_id="p", result="Save hours", can_help=can_help)
+    sides = zip((Side.CURRENT, Side.NEW), minutes, strict=False)
+    steps = (step(side, taken, 0) for side, taken in sides)
+    return objective, *(replace(made, id=f"second {made.id}", parent_id="second") for made in steps)
+
+
+def gains(*records: Record, now: int = 30, then: int = 5) -> str:
+    answers = asked(
+        OBJECTIVE,
+        step(Side.CURRENT, now),
+        step(Side.NEW, then, 0),
+        *records,
+        hour_cost=2400,
+        setup_cost=10000,
+    )
+    return said(answers, "costs")
+
+
+def test_what_we_cannot_help_with_saves_nothing() -> None:
+    assert gains(*other(YesNo.NO, 60, 5)) == gains()
+    assert "€200 a month in 2 objectives" in gains(*other(YesNo.UNKNOWN, 30, 5))
+
+
+@pytest.mark.parametrize("minutes", [(), (None, 5), (30,)])
+def test_an_objective_whose_gain_is_not_known_is_counted_and_nothing_is_paid_back(
+    minutes: tuple[int | None, ...],
+) -> None:
+    told = gains(*other(None, *minutes))
+    assert told.endswith("They save ≥ €100 a month in 1 objective 1 is not known")
+    dearer = gains(*other(None, *minutes), now=10, then=40)
+    assert dearer.endswith("It costs them €120 a month in 1 objective 1 is not known")
 
 
 # How they buy, and what they buy next

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from driving import Seen, opened
 from inks import INKS, plain
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import RECORDS
-from icp_tui.method.library import answers_of, offered
+from icp_tui.method.library import Entry, answers_of, offered
 from icp_tui.method.records import Attribute, Channel, Client, Customer, Mode, Profile, RedFlag
 from icp_tui.settings import Settings
 from icp_tui.store.actions import add, start
 from icp_tui.store.library import Place
 from icp_tui.store.workspace import Workspace
+from icp_tui.texts import Words
+from icp_tui.tui.screens.picking import PickScreen
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.offers import MOST, Offers, offers_for
+from icp_tui.tui.widgets.outline import Outline
 from small import Small
 
 WORDS = [(f"Word {n}", f"about {n}") for n in range(8)]
@@ -89,6 +95,22 @@ def test_a_few_are_shown_around_the_place_with_how_many_are_left() -> None:
     assert drawn(found)[-1].startswith("▸ Word 6") and drawn(found)[-1].endswith("… +1")
     found.move(1)
     assert drawn(found)[-1] == "▸ Word 7   about 7"
+
+
+@pytest.mark.parametrize("line", range(MOST))
+def test_a_line_of_a_scrolled_list_is_the_offer_that_stands_in_it(line: int) -> None:
+    found = offers()
+    for _ in range(7):
+        found.move(1)
+    words = drawn(found)[line].lstrip("▸ ")
+    assert found.choose_line(line)
+    assert found.chosen and words.startswith(f"{found.chosen} ")
+
+
+@pytest.mark.parametrize("line", [-1, 2, 99])
+def test_where_no_offer_stands_none_is_chosen(line: int) -> None:
+    found = offers(WORDS[:2])
+    assert not found.choose_line(line) and found.chosen is None
 
 
 def profile(mode: Mode) -> Answers:
@@ -191,6 +213,22 @@ async def test_a_click_takes_an_offer(small: Small) -> None:
         assert [c.title for c in small.in_the_file.of(Channel)] == [str(offered("channels", "b2b")[1].title)]
 
 
+async def test_a_click_on_a_scrolled_list_takes_the_offer_that_was_clicked(small: Small) -> None:
+    async with opened(small.workspace, small.profile_id, at="channels") as seen:
+        await seen.press(*["down"] * (MOST + 2))
+        titles = [str(entry.title) for entry in offered("channels", "b2b")]
+        assert titles[3] in seen.within("#offers")[1]
+        await seen.pilot.click("#offers", offset=(6, 1))
+        await seen.settle()
+        assert [c.title for c in small.in_the_file.of(Channel)] == [titles[3]]
+
+
+async def test_an_outline_draws_before_it_was_told_what_to_show() -> None:
+    async with Bare().run_test() as pilot:
+        pilot.app.query_one(Outline).on_resize()
+        assert pilot.app.query_one("#rows", Lines).count == 0
+
+
 async def test_records_leave_the_offers_to_those_who_type(small: Small) -> None:
     add(small.workspace, small.profile_id, RedFlag, small.profile_id, [{"sign": "No address"}] * 2)
     async with opened(small.workspace, small.profile_id, at="red_flags") as seen:
@@ -231,6 +269,27 @@ async def test_where_one_may_only_read_nothing_is_taken(small: Small) -> None:
         assert seen.titles(RedFlag) == []
 
 
+class Bare(App[None]):
+    """An outline alone, to which nothing was said yet."""
+
+    def compose(self) -> ComposeResult:
+        yield Outline()
+
+
+async def test_what_the_list_of_ready_made_answers_says_stands_below_each_other_in_any_script(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [Entry(Words(title), (), Words("about it")) for title in ("見本市", "Trade fair", "Long " * 9)]
+    monkeypatch.setattr("icp_tui.method.library.offered", lambda *_, **__: tuple(entries))
+    async with opened(small.workspace, small.profile_id, at="channels") as seen:
+        await seen.press("ctrl+b")
+        await seen.until_on(PickScreen)
+        await seen.until(lambda: "about it" in seen.text)
+        said = [line for line in seen.within("#picks") if "about it" in line]
+        assert len({cell_len(line.partition("about it")[0]) for line in said}) == 1 and len(said) == 3
+        assert any("Long " * 9 in line for line in said)
+
+
 # Below a field of the form
 
 
@@ -251,6 +310,23 @@ async def test_a_field_with_a_list_offers_while_one_types_and_goes_on_when_it_is
         await seen.until_saved()
         assert small.in_the_file.of(Customer)[0].first_heard == title
         assert title in seen.reads("#form")
+
+
+async def test_offers_below_the_last_field_in_view_come_into_view(small: Small) -> None:
+    at = replace(heard(small), field="name")
+    async with opened(small.workspace, small.profile_id, at=at, size=(80, 24)) as seen:
+        for _ in Customer.questions:
+            if seen.field != "first_heard":
+                await seen.press("tab")
+        await seen.write("a")
+        await seen.settle()
+        form = seen.within("#form")
+        assert any("First heard" in line for line in form)
+        found = offers_for(Customer.questions["first_heard"], profile(Mode.B2B))
+        assert found
+        found.look_for("a")
+        for words in drawn(found):
+            assert any(words.strip()[:20] in line for line in form)
 
 
 async def test_without_a_letter_the_arrows_lead_to_other_fields(small: Small) -> None:

@@ -75,15 +75,21 @@ def test_a_zero_shuts_gates_only() -> None:
 
 
 def test_the_chance_of_success_names_its_weakest_input() -> None:
-    assert heading(rated(INPUTS), 1) == "Success potential  2.3, weakest: competence"
+    assert heading(rated(INPUTS), 1) == "Success potential  2.3, weakest: Competence"
     some = rated({"technical": 4, "competence": 1})
-    assert heading(some, 1) == "Success potential  2.5, weakest: competence  2 of 6 rated"
+    assert heading(some, 1) == "Success potential  2.5, weakest: Competence  2 of 6 rated"
 
 
 def test_a_score_above_the_chance_of_success_says_what_it_counts_for() -> None:
     found = lines(rated(INPUTS | {"expansion": 3, "advocacy": 2}))
     assert found[Dimension.EXPANSION].endswith("■■■□  3 → 2.3, capped by success")
     assert found[Dimension.ADVOCACY].endswith("■■□□  2 one customer said so")
+
+
+def test_a_whole_chance_of_success_keeps_its_digit() -> None:
+    even = rated(dict.fromkeys(INPUTS, 2) | {"expansion": 3})
+    assert heading(even, 1).startswith("Success potential  2.0, ")
+    assert "3 → 2.0, capped" in lines(even)[Dimension.EXPANSION]
 
 
 def test_the_note_stands_at_the_right_where_there_is_room() -> None:

@@ -1,4 +1,4 @@
-"""The command `agenda`: what is marked “ask the client”, for the next meeting."""
+"""The command `agenda`: what is to be asked of the client at the next meeting."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def agenda(
 ) -> None:
     """Make the agenda of PROFILE: what is marked “ask the client”.
 
-    Grouped by step, with how to ask it and room for notes. Mark a field with ^t in the screens, or with
-    `icp-tui set ID field:state=ask`.
+    With it goes what the grid does not know of the chosen attributes. Grouped by step, with how to ask it
+    and room for notes. Mark a field with ^t in the screens, or with `icp-tui set ID field:state=ask`.
     """
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415 - 60 ms
 
@@ -67,7 +67,7 @@ def agenda_values(answers: Answers) -> list[dict[str, Any]]:
                 {
                     "record": item.record.id,
                     "kind": item.record.kind,
-                    "about": item.record.title,
+                    "about": answers.name_of(item.record),
                     "field": item.question.name,
                     "ask": str(item.question.ask),
                     "how": str(item.question.how),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from icp_tui.documents.customer_context import ENOUGH
 from icp_tui.documents.markdown import Answer
 from icp_tui.documents.record_values import RecordValues, Values, says_something
 from icp_tui.documents.wording import Wording
@@ -21,7 +20,7 @@ from icp_tui.insight.attributes import (
     comparisons,
     is_protected,
 )
-from icp_tui.insight.customers import best
+from icp_tui.insight.customers import ENOUGH, best
 from icp_tui.insight.fit import DEFAULT_BOUNDS, Tier, TierRow, by_tier, scored_attributes
 from icp_tui.method.choices import YesNo
 from icp_tui.method.records import Attribute, Trait
@@ -144,7 +143,7 @@ class AttributeContext:
 
     def _tier(self, row: TierRow) -> Values:
         """A tier: its `name` and `points`; `count`, `revenue` and `effort` of its customers."""
-        says_when = any(customer.per for customer in row.customers)
+        says_when = any(c.per for c in row.customers if c.price_paid is not None)
         revenue = self.wording.money(row.revenue.value) if row.revenue.is_known else None
         if revenue and says_when:
             revenue = self.wording.say("{amount} a year", amount=revenue)

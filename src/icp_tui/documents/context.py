@@ -35,6 +35,7 @@ from icp_tui.documents.reach_context import ReachContext
 from icp_tui.documents.record_values import RecordValues, Values, says_something
 from icp_tui.documents.thread_context import ThreadContext
 from icp_tui.documents.wording import STANDING, Wording
+from icp_tui.insight.chain import objective_of
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.records import ParkedSituation, Profile, Status
@@ -88,7 +89,7 @@ def context(answers: Answers, *, title: Words, reader: Words, language: str | No
         "objections": [
             thread.objection(objection)
             for objection in thread.objections
-            if thread.objective_of(objection) not in answered_for
+            if objective_of(answers, objection) not in answered_for
         ],
         "proofs": [thread.proof(proof) for proof in thread.proofs],
         **ReachContext(maker).values(),

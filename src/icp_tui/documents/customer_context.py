@@ -28,12 +28,6 @@ from icp_tui.insight.customers import (
 from icp_tui.method.folding import fold
 from icp_tui.method.records import Customer
 
-ENOUGH = 10
-"""Best customers below which a profile stays a hypothesis (R-061)."""
-
-FEWEST_FOR_PARETO = 5
-"""Customers with a known revenue below which a fifth of them is nobody."""
-
 
 class CustomerContext:
     """The customers of one profile as plain values; those that say nothing yet are left out."""
@@ -131,7 +125,7 @@ class CustomerContext:
 
     def _pareto(self, found: Pareto | None) -> Answer | None:
         """Who brings the revenue, as it really is (R-041)."""
-        if found is None or found.of < FEWEST_FOR_PARETO:
+        if found is None or not found.says_something:
             return None
         text = self.wording.say(
             "{n} of these {all} customers bring {share} of the revenue",

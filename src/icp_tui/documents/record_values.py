@@ -28,7 +28,7 @@ from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Ground, Mark, State
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Choice, Link, Links
-from icp_tui.method.records import Customer, CustomerAnswer, ValueSource
+from icp_tui.method.records import Customer, ValueSource
 from icp_tui.method.steps import DEFAULTS
 
 Values = dict[str, object]
@@ -68,18 +68,15 @@ class RecordValues:
 
     def title(self, record: Record) -> Answer:
         """What a record is called; by its kind and number where its first question is open."""
-        text = self._name(record) or self.wording.say(
-            "{kind} {number}", kind=self.wording.words(record.singular), number=self._number(record)
-        )
-        return self.answer(record, record.title_field, text)
+        return self.answer(record, record.title_field, self.answers.name_of(record, self._name))
 
     def _name(self, record: Record) -> str:
-        """The words that name a record, in the document's language; a cell of the grid by both its sides."""
-        if isinstance(record, CustomerAnswer):
-            sides = (self.answers.get(record.parent_id), self.answers.get(record.attribute))
-            return ": ".join(self.title(side) for side in sides if side)
+        """The words that name a record by itself, in the document's language."""
         name = getattr(record, record.title_field)
-        return self.wording.words(name.words) if isinstance(name, Choice) else name or ""
+        words = self.wording.words(name.words) if isinstance(name, Choice) else name
+        return words or self.wording.say(
+            "{kind} {number}", kind=self.wording.words(record.singular), number=self._number(record)
+        )
 
     def _number(self, record: Record) -> int:
         siblings = self.answers.of(type(record), record.parent_id)

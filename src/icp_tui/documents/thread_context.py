@@ -15,6 +15,7 @@ from typing import TypeVar
 from icp_tui.documents.markdown import Answer
 from icp_tui.documents.processes import described_totals, differences
 from icp_tui.documents.record_values import RecordValues, Values, says_something
+from icp_tui.insight.chain import objective_of
 from icp_tui.insight.value import Comparison, compare, cost_a_year, cost_of_problems, process_gain
 from icp_tui.method.choices import Ground, Period, YesNo
 from icp_tui.method.declaration import Record
@@ -95,14 +96,6 @@ class ThreadContext:
             if proved.intersection((*(proof.proves_objectives or ()), *(proof.proves_problems or ())))
         ]
 
-    def objective_of(self, objection: Objection) -> str | None:
-        """The id of the objective that an objection touches, itself or by its problem."""
-        problem = self.answers.get(objection.problem)
-        for found in (objection.objective, problem.parent_id if problem else None):
-            if found and self.answers.get(found):
-                return found
-        return None
-
     # As plain values
 
     def thread(self, objective: Objective, number: int) -> Values:
@@ -110,7 +103,7 @@ class ThreadContext:
         problems = [self.problem(problem) for problem in self.problems(objective)]
         proofs = [self.proof(proof) for proof in self.proofs_of(objective)]
         questions = [self.maker.of(question) for question in self.questions(objective)]
-        said = [o for o in self.objections if self.objective_of(o) == objective.id]
+        said = [o for o in self.objections if objective_of(self.answers, o) == objective.id]
         return {
             **self.maker.of(objective),
             "number": number,

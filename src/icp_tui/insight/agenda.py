@@ -1,6 +1,8 @@
 """What is to be asked of the client at the next meeting, in the order of the questionnaire.
 
-Whatever is marked “ask the client” is on it once; what the form does not ask (any more) is not.
+Whatever is marked “ask the client” is on it once; what the form does not ask (any more) is not. So is every
+cell of the grid that is answered “not known yet”, of the chosen attributes only: of all of them it would be
+more than anybody asks.
 """
 
 from __future__ import annotations
@@ -8,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from icp_tui.insight.attributes import chosen
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import State
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.pages import Page, Step
-from icp_tui.method.records import CustomerAnswer
+from icp_tui.method.records import CustomerAnswer, Fit
 from icp_tui.method.steps import PAGES, STEPS, page_for, page_named, step_of
 
 
@@ -25,7 +28,7 @@ class AgendaItem:
 
 
 def agenda(answers: Answers) -> tuple[tuple[Step, tuple[AgendaItem, ...]], ...]:
-    """Everything marked “ask the client” by step; steps without such a question are left out."""
+    """Everything to be asked of the client by step; steps without such a question are left out."""
     order = {record.id: place for place, record in enumerate(answers.records)}
 
     def in_order(item: AgendaItem) -> tuple[int, int, int, int]:
@@ -35,7 +38,7 @@ def agenda(answers: Answers) -> tuple[tuple[Step, tuple[AgendaItem, ...]], ...]:
         # What hangs on one objective stays together, whatever place it has below it.
         return page, order.get(record.parent_id, -1), order[record.id], asked
 
-    items = sorted(_marked(answers), key=in_order)
+    items = sorted({*_marked(answers), *_unknown(answers)}, key=in_order)
     steps = [(step, tuple(item for item in items if step_of(_page(item)) is step)) for step in STEPS]
     return tuple((step, found) for step, found in steps if found)
 
@@ -51,6 +54,18 @@ def _marked(answers: Answers) -> Iterator[AgendaItem]:
         question = record.questions[field]
         if question.asked_of(record):
             yield AgendaItem(record, question)
+
+
+def _unknown(answers: Answers) -> Iterator[AgendaItem]:
+    """The cells of which nobody knows yet whether the customer has one of the chosen attributes."""
+    wanted = {attribute.id for attribute in chosen(answers)}
+    # Of several records for one cell the latest counts, as in the grid.
+    cells = {(cell.parent_id, cell.attribute): cell for cell in answers.of(CustomerAnswer)}
+    question = CustomerAnswer.questions["answer"]
+    for cell in cells.values():
+        is_open = cell.answer is Fit.UNKNOWN and cell.attribute in wanted
+        if is_open and answers.mark(cell.id, question.name).state is not State.DOES_NOT_APPLY:
+            yield AgendaItem(cell, question)
 
 
 def _page(item: AgendaItem) -> Page:

@@ -31,6 +31,9 @@ from icp_tui.texts import _
 FEWEST = 5
 """Known answers that each group needs before it is held against the other."""
 
+FEWEST_CHOSEN, ENOUGH_CHOSEN, MOST_CHOSEN = 5, 7, 10
+"""How many attributes make a good profile: from, to, and how many will still do (R-082, R-083)."""
+
 
 class Label(Choice):
     """What the comparison says of an attribute."""
@@ -178,11 +181,11 @@ def chosen(answers: Answers) -> list[Attribute]:
 
 def how_many(number: int) -> HowMany:
     """Five to seven attributes are good, up to ten will do (R-082, R-083)."""
-    if number < 5:
+    if number < FEWEST_CHOSEN:
         return HowMany.TOO_FEW
-    if number <= 7:
+    if number <= ENOUGH_CHOSEN:
         return HowMany.RIGHT
-    return HowMany.MANY if number <= 10 else HowMany.TOO_MANY
+    return HowMany.MANY if number <= MOST_CHOSEN else HowMany.TOO_MANY
 
 
 def duplicates(answers: Answers) -> list[tuple[Attribute, Attribute]]:

@@ -76,9 +76,21 @@ class Chain:
 
 def chains(answers: Answers) -> tuple[Chain, ...]:
     """The chains of all objectives that the client can help with; the others are not sold from."""
-    return tuple(
-        chain(answers, objective) for objective in answers.of(Objective) if objective.can_help is not YesNo.NO
-    )
+    return tuple(chain(answers, objective) for objective in helped_with(answers))
+
+
+def helped_with(answers: Answers) -> list[Objective]:
+    """The objectives that the client can help with, or may."""
+    return [objective for objective in answers.of(Objective) if objective.can_help is not YesNo.NO]
+
+
+def objective_of(answers: Answers, objection: Objection) -> str | None:
+    """The id of the objective that an objection touches, itself or by its problem; None where it is none."""
+    problem = answers.get(objection.problem)
+    for touched in (objection.objective, problem.parent_id if problem else None):
+        if touched and answers.get(touched):
+            return touched
+    return None
 
 
 def chain(answers: Answers, objective: Objective) -> Chain:
@@ -122,12 +134,5 @@ def _objections(answers: Answers, objective: Objective) -> list[Objection]:
     return [
         objection
         for objection in answers.of(Objection)
-        if objection.title and _touched(answers, objection) in (objective.id, None)
+        if objection.title and objective_of(answers, objection) in (objective.id, None)
     ]
-
-
-def _touched(answers: Answers, objection: Objection) -> str | None:
-    if answers.get(objection.objective):
-        return objection.objective
-    problem = answers.get(objection.problem)
-    return problem.parent_id if problem else None

@@ -30,6 +30,12 @@ Figure = int | Decimal
 TARGET = Decimal("2.0")
 """Value for price from which a customer has a good bargain (R-056)."""
 
+ENOUGH = 10
+"""Best customers that bear a profile out; with fewer it stays a hypothesis (R-052, R-061)."""
+
+FEWEST_FOR_PARETO = 5
+"""Customers with a known revenue below which a fifth of them is nobody."""
+
 
 class Band(Choice):
     """What a value ratio means for the customer (formulas 1)."""
@@ -91,6 +97,11 @@ class Pareto:
     share: Decimal
     asked: Decimal
     unknown: int
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there are enough of them for a fifth to be somebody."""
+        return self.of >= FEWEST_FOR_PARETO
 
     @property
     def holds(self) -> bool:

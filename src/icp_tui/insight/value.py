@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from icp_tui.insight.chain import helped_with
+from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Period
-from icp_tui.method.records import Problem, ProcessStep
+from icp_tui.method.records import Problem, ProcessStep, Side
 
 MINUTES_AN_HOUR = 60
 
@@ -87,6 +89,11 @@ def times_a_year(times: Decimal | None, per: Period | None) -> Decimal | None:
     return times * per.a_year
 
 
+def amount_a_year(amount: int | None, per: Period | None) -> int | None:
+    """Hundredths of money in a year, where they come so often; what comes once counts as one year's."""
+    return None if amount is None or per is None else amount * per.a_year
+
+
 def cost_a_year(problem: Problem) -> int | None:
     """Hundredths of money that a problem costs in a year: how often, times what one time costs.
 
@@ -141,6 +148,19 @@ def net_gain(comparison: Comparison, hour_cost: int | None) -> Decimal | None:
     """
     gain, more = process_gain(comparison, hour_cost), comparison.cost_a_month
     return None if gain is None or more is None else gain - more
+
+
+def net_gains(answers: Answers) -> Sum:
+    """The net gain of all objectives that the client can help with, in hundredths of money a month."""
+    gains = []
+    for objective in helped_with(answers):
+        steps = answers.of(ProcessStep, objective.id)
+        compared = compare(
+            [step for step in steps if step.side is not Side.NEW],
+            [step for step in steps if step.side is Side.NEW],
+        )
+        gains.append(net_gain(compared, answers.profile.hour_cost))
+    return sum_known(gains)
 
 
 def payback_months(setup_cost: int | None, gain: Decimal | None) -> Decimal | None:

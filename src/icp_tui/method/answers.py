@@ -6,15 +6,19 @@ too. `replaced` and `without` return new `Answers`; nothing here changes in plac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
 
 from icp_tui.method.choices import NO_MARK, Mark, State
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Links
-from icp_tui.method.records import Client, Objective, Profile
+from icp_tui.method.records import Client, CustomerAnswer, Objective, Profile
 
 R = TypeVar("R", bound=Record)
+
+
+def _title(record: Record) -> str:
+    return record.title
 
 
 class Answers:
@@ -60,6 +64,13 @@ class Answers:
     def get(self, record_id: str | None) -> Record | None:
         """The record with this id, or None where it is gone."""
         return self._by_id.get(record_id or "")
+
+    def name_of(self, record: Record, named: Callable[[Record], str] = _title) -> str:
+        """What a record is called: as `named` says; a cell of the grid by its customer and attribute."""
+        if not isinstance(record, CustomerAnswer):
+            return named(record)
+        sides = (self.get(record.parent_id), self.get(record.attribute))
+        return " – ".join(name for side in sides if side and (name := named(side)))
 
     def linked(self, record: Record, field: str) -> list[Record]:
         """The living records that a link or links field points to, in the order chosen."""

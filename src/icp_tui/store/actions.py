@@ -88,7 +88,9 @@ def make_of_finding(workspace: Workspace, profile_id: str, finding: Finding, kin
     made = kind(id=workspace.new_id(), parent_id=profile_id)
     edits = [birth(made), *_first_answers(workspace, profile_id, made, {kind.title_field: finding.title})]
     edits += _placing(workspace.answers(profile_id).of(kind, profile_id), [made], None)
-    edits.append(Edit(Finding.kind, finding.id, "becomes", made.id))
+    # As every answer does, this one ends what was typed and not understood, and what was marked.
+    values = {"becomes": made.id, "becomes:raw": None, "becomes:state": None}
+    edits += [Edit(Finding.kind, finding.id, field, value) for field, value in values.items()]
     return workspace.change(profile_id, edits).get(made.id) or made
 
 

@@ -261,7 +261,9 @@ class Workspace:
                 found = answers.get(target)
                 if found is None or not kind.fits(found.kind):
                     words = RECORDS[kind.to].singular if kind.to else _("Record")
-                    raise BadAnswer(say("There is no such {kind} in this profile.", kind=str(words).lower()))
+                    raise BadAnswer(
+                        say("There is no such record in this profile. Needed: {kind}.", kind=words)
+                    )
         return value
 
     # One action, one batch

@@ -7,22 +7,26 @@ answer in them, so nothing moves while one goes up and down.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from icp_tui.formats import number
-from icp_tui.insight.attributes import Comparison, Comparisons, HowMany, Label, how_many
+from icp_tui.formats import fixed
+from icp_tui.insight.attributes import (
+    FEWEST_CHOSEN,
+    MOST_CHOSEN,
+    Comparison,
+    Comparisons,
+    HowMany,
+    Label,
+    how_many,
+)
 from icp_tui.method.choices import YesNo
 from icp_tui.method.declaration import NO_WORDS
 from icp_tui.method.records import Trait
 from icp_tui.texts import Words, _, count, interface_language, say
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.sheet import wrapped
-
-FEWEST, MOST = 5, 10
-"""How many attributes make a good profile (R-082, R-083); the bar has room for the most."""
 
 BEYOND = 5
 """How far the bar goes beyond its end where there are too many."""
@@ -46,8 +50,8 @@ def head(found: Comparisons, inks: Inks, width: int) -> list[Text]:
     chosen = sum(is_chosen(one) for one in found.attributes)
     state = how_many(chosen)
     ink = inks.good if state is HowMany.RIGHT else inks.warn
-    bar = Text.assemble(("━" * min(chosen, MOST), ink), ("─" * (MOST - chosen), inks.rule))
-    bar.append("━" * min(chosen - MOST, BEYOND), inks.bad)
+    bar = Text.assemble(("━" * min(chosen, MOST_CHOSEN), ink), ("─" * (MOST_CHOSEN - chosen), inks.rule))
+    bar.append("━" * min(chosen - MOST_CHOSEN, BEYOND), inks.bad)
     counted = Text(count(chosen, "{n} chosen", "{n} chosen"), inks.strong)
     words = Text(_judged(chosen, state), inks.dim if state is HowMany.RIGHT else ink)
     return [Text.assemble("  ", counted, "  ", bar, "  ", words), *_luck(found, inks, width)]
@@ -57,7 +61,7 @@ def _judged(chosen: int, state: HowMany) -> str:
     match state:
         case HowMany.TOO_FEW:
             return count(
-                FEWEST - chosen,
+                FEWEST_CHOSEN - chosen,
                 "choose {n} more: five to seven is best",
                 "choose {n} more: five to seven is best",
             )
@@ -75,7 +79,7 @@ def _luck(found: Comparisons, inks: Inks, width: int) -> list[Text]:
     words = say(
         "Of {tested} tested, luck alone lets {luck} pass: does each make sense?",
         tested=found.tested,
-        luck=number(Decimal(f"{found.luck:.2f}"), interface_language()),
+        luck=fixed(found.luck, 2, interface_language()),
     )
     return [Text.assemble("  ", line) for line in wrapped(Text(words, inks.quiet), width - 2)]
 
@@ -161,7 +165,7 @@ def _says(one: Comparison, inks: Inks) -> Text:
     ink = {Label.DISTINCTIVE: inks.good, Label.HINT: inks.plain}.get(one.label, inks.dim)
     words = Text(str(one.label.words), ink)
     if one.lift is not None:
-        words.append(f" {number(Decimal(f'{one.lift:.2f}'), interface_language())}")
+        words.append(f" {fixed(one.lift, 2, interface_language())}")
     return words
 
 

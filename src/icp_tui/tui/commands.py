@@ -98,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
         "agenda",
         "ctrl+j",
         _("Agenda"),
-        _("Everything marked “ask the client”, with how to ask it."),
+        _("Everything marked “ask the client” or unknown in the grid, with how to ask it."),
         (INTERVIEW,),
     ),
     Command("add", "ctrl+n", _("New"), _("Add a record: the line with +."), (INTERVIEW,), foot=True),

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from icp_tui.formats import UNKNOWN, number, percent
+from icp_tui.formats import UNKNOWN, fixed, percent, probability
 from icp_tui.insight.attributes import FEWEST, Comparison, Counted, Label, comparisons
 from icp_tui.insight.customers import best, comparison
 from icp_tui.method.answers import Answers
@@ -334,7 +333,7 @@ def _finding(found: Comparison, *, ranges: bool) -> str:
         "{label}: lift {lift}, p {p}, {figures}",
         label=found.label.words,
         lift=_lift(found.lift),
-        p=f"< {_fixed(0.001, 3)}" if found.p < 0.001 else _fixed(found.p, 3),
+        p=probability(found.p, interface_language()),
         figures=counts,
     )
 
@@ -351,7 +350,7 @@ def _caution(table: Table) -> tuple[str, str]:
         return words, words
     if not table.tested:
         return "", ""
-    luck = _fixed(table.luck, 2)
+    luck = fixed(table.luck, 2, interface_language())
     whole = count(
         table.tested,
         "Of {n} tested, about {luck} passes by luck alone.",
@@ -385,11 +384,4 @@ def _share(group: Counted) -> str:
 
 
 def _lift(value: float) -> str:
-    """Three figures that count."""
-    return _fixed(value, 2 if value < 10 else 1 if value < 100 else 0)
-
-
-def _fixed(value: float, digits: int) -> str:
-    """A figure with so many decimals, also where they are zeros."""
-    mark = number(Decimal("0.5"), interface_language()).strip("05")
-    return f"{value:.{digits}f}".replace(".", mark)
+    return fixed(value, 2, interface_language())

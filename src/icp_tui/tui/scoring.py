@@ -11,7 +11,7 @@ from decimal import Decimal
 from rich.cells import cell_len
 from rich.text import Text
 
-from icp_tui.formats import number
+from icp_tui.formats import fixed
 from icp_tui.insight.framework import GATES, INPUTS, Row, Scorecard
 from icp_tui.method.records import Dimension
 from icp_tui.method.records.ratings import ASKS, MEANS
@@ -56,7 +56,7 @@ def _success(card: Scorecard, inks: Inks) -> Text:
     success = card.success
     if success.value is None or success.weakest is None:
         return Text(say("not rated yet"), inks.dim)
-    weakest = say("weakest: {name}", name=str(success.weakest.words).lower())
+    weakest = say("weakest: {name}", name=success.weakest.words)
     told = Text.assemble((_figure(success.value), inks.accent), (f", {weakest}", inks.plain))
     if success.unknown:
         rated = say("{known} of {all} rated", known=success.known, all=len(INPUTS))
@@ -65,7 +65,7 @@ def _success(card: Scorecard, inks: Inks) -> Text:
 
 
 def _figure(value: Decimal) -> str:
-    return number(value.quantize(Decimal("0.1")), interface_language())
+    return fixed(value, 1, interface_language())
 
 
 def rows(card: Scorecard, at: Dimension, inks: Inks, width: int, mark: Text) -> dict[Dimension, Text]:

@@ -30,11 +30,17 @@ def _phrases(*lines: str) -> frozenset[str]:
 
 _WARES = ("clothing", "clothes", "fashion", "wear", "shoes", "health", "magazine", "magazines", "shelter")
 
+_FIRMS = ("firm", "firms", "business", "businesses", "company", "companies", "shop", "shops", "workshop")
+
 _HARMLESS = _phrases(
     # The same for all, or what a firm reports: no person is chosen by it.
     "gender neutral, gender neutrality, all gender, gender equality, gender pay gap, gender studies",
     # Wares and houses: “men's clothing” is a trade; “men's income” is not.
     *(f"women s {what}, men s {what}" for what in _WARES),
+    # How a family firm is handed on, and known to be one from its sign; “father and son” alone is people.
+    *(f"father and son {what}, father and sons {what}, father son {what}" for what in _FIRMS),
+    *(f"mother and daughter {what}, mother daughter {what}" for what in _FIRMS),
+    "mothers day, fathers day",
     "sex shop, sex shops, sex toy, sex toys, sex education",
     "ethnic food, ethnic foods, ethnic cuisine, ethnic restaurant, ethnic restaurants, ethnic grocers",
     "comida etnica, cucina etnica, ristorante etnico, ristoranti etnici, cuisine ethnique",
@@ -49,6 +55,13 @@ _HARMLESS = _phrases(
 _SURE = _phrases(
     # Gender. “Male” stands below: without accents it is also the Polish “small” and the Italian “badly”.
     "gender, genders, gendered, sex, sexes, female, females, woman, women, men",
+    "transgender*, transgener*, transgenre*, transsexual*, cisgender*, nonbinary, non binary",
+    # Several of them are people; one alone is as often a company or a tongue (below).
+    "mothers, fathers, mums, moms, dads",
+    *(
+        f"working {one}, stay at home {one}, {one} at home, {one} with"
+        for one in ("mother", "father", "mum", "mom", "dad")
+    ),
     "housewife, housewives, businesswoman, businesswomen",
     "sexo, sexos, mujer, mujeres, hombre, hombres, varon, varones, identidad de genero",
     "mulher, mulheres, homem, homens, identidade de genero",
@@ -59,8 +72,9 @@ _SURE = _phrases(
     "frau, frauen, frauenanteil, frauenquote, weiblich*, mannlich*",
     # Marital status. Not “żona”, which without its accent is a zone in three languages; not “single person”,
     # which counts the heads of a household.
-    "marital, civil status, relationship status, family status, familial status, married, unmarried",
-    "newlywed*, divorced, divorcee*, widow*, husband*, wife, wives, spouse*, civil partnership",
+    "marital, civil status, civil state, relationship status, family status, familial status",
+    "married, unmarried, civil partnership",
+    "newlywed*, divorced, divorcee*, widow*, husband*, wife, wives, spouse*",
     "single parent*, single mother*, single father*, single mum*, single dad*",
     "single man, single men, single woman, single women, single people",
     "estado civil, situacion sentimental, casado*, casada*, soltero*, soltera*, divorciad*, viudo*, viuda*",
@@ -77,7 +91,8 @@ _SURE = _phrases(
     "alleinerziehend*",
     # Ethnic origin, with race and colour of the skin. Not the names of peoples: “Asian customers” is a place.
     "ethnic*, ethnie*, ethnique*, ethnisch*, ethnizitat, etnic*, etnia*, etnie, etniczn*",
-    "racial*, raciaux, razziale, razziali, rassisch*, national origin*, minority owned, black owned",
+    "racial*, raciaux, razziale, razziali, rassisch*, national origin*, caucasian*",
+    "minority owned, black owned, latino owned, latina owned, latinx owned, hispanic owned",
     "skin colour*, skin color*, skin tone*, people of colour, people of color, person of colour",
     "person of color, migration background, immigrant*",
     "color de piel, color de la piel, origen nacional, ascendencia",
@@ -102,7 +117,7 @@ _OF_PEOPLE = _phrases(
 
 _ALONE = _OF_PEOPLE | _phrases(
     # As often of things: MAN trucks, mother company, single malt, conjoint analysis, bachelor's degree.
-    "man, mother, mothers, mum, mums, mom, moms, father, fathers, dad, dads, ladies, girl, girls",
+    "man, mother, mum, mom, father, dad, ladies, girl, girls",
     "boy, boys, mann, manner, herren, damen, maschio",
     "single, singles, marriage, divorce, bachelor, bachelors, matrimonio, casamento, marie, mariage",
     "conjoint, conjoints, conjointe, conjointes, malzenstwo, kawaler, panna, ehe",
@@ -138,7 +153,10 @@ def protected(name: str) -> bool:
     folded = fold(name)
     text = f" {' '.join(_words(folded))} "
     for phrase in _HARMLESS:
-        text = text.replace(phrase, " | ")
+        if phrase in text:
+            text = text.replace(phrase, " | ")
+            # Here too, or the joint in “father-and-son firm” would leave a father by himself.
+            folded = re.sub(r"\b" + r"[\W_]+".join(phrase.split()) + r"\b", " | ", folded)
     if any(phrase in text for phrase in _SURE):
         return True
     return any(_names_a_trait(_words(part)) for part in _JOINTS.split(folded))

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from icp_tui.formats import percent
 from icp_tui.insight.customers import (
+    ENOUGH,
     TARGET,
-    Pareto,
     Ranked,
     Ratios,
     best,
@@ -27,20 +27,14 @@ from icp_tui.texts import count, interface_language, say
 from icp_tui.tui.means import View
 from icp_tui.tui.means.drawing import advice, bar, counted_bars, labelled, rounded
 
-TEN = 10
-"""How many best customers bear a profile out (R-052, R-061)."""
-
-FEW = 3
-"""Customers with a known revenue from which it says something who brings how much."""
-
 ENOUGH_TO_COMPARE = 5
 """Comparison records from which figures say something (check L13)."""
 
 LONGEST_NAME, ROOMY = 30, 80
 """Columns that a name takes at most in the ranking, and from which on there is room for long bars."""
 
-TOO_MUCH_OF_ONE = Decimal("0.4")
-"""A share of the revenue that hangs too much on one customer (check L12)."""
+TOO_MUCH_OF_ONE, MOST_WHERE_ONE_WEIGHS = Decimal("0.4"), 2
+"""A share of the revenue that hangs too much on one customer (check L12); of two, one always has it."""
 
 
 def best_customers(view: View) -> list[Text]:
@@ -52,9 +46,7 @@ def best_customers(view: View) -> list[Text]:
     lines = _how_many(len(customers), view)
     if found.known:
         lines += _value(found, view)
-    shares = pareto(customers)
-    if shares and shares.of >= FEW:
-        lines += _revenue(shares, customers, view)
+    lines += _revenue(customers, view)
     if view.narrow:
         return lines
     lines += _how_known(found, view)
@@ -83,9 +75,9 @@ def _how_known(found: Ratios, view: View) -> list[Text]:
 
 def _how_many(number: int, view: View) -> list[Text]:
     inks = view.inks
-    parts = [Text.assemble(bar(number / TEN, 10, inks), f" {number} / {TEN}")]
-    if number < TEN:
-        left = count(TEN - number, "one more bears it out", "{n} more bear it out")
+    parts = [Text.assemble(bar(number / ENOUGH, 10, inks), f" {number} / {ENOUGH}")]
+    if number < ENOUGH:
+        left = count(ENOUGH - number, "one more bears it out", "{n} more bear it out")
         parts.append(Text(say("a hypothesis until then: {left}", left=left), inks.warn))
     else:
         parts.append(Text(say("enough to be more than a hypothesis"), inks.good))
@@ -114,21 +106,24 @@ def _value(found: Ratios, view: View) -> list[Text]:
     return labelled(say("Value for price"), parts, view)
 
 
-def _revenue(shares: Pareto, customers: Sequence[Customer], view: View) -> list[Text]:
+def _revenue(customers: Sequence[Customer], view: View) -> list[Text]:
+    """Who brings the revenue, and whether it hangs on one of them."""
     inks, language = view.inks, interface_language()
-    told = say(
-        "{few} of {all} bring {share} of the revenue",
-        few=shares.customers,
-        all=shares.of,
-        share=percent(round(shares.asked * 100), language),
-    )
-    verdict = say("a few carry it all") if shares.holds else say("no 80/20 here")
-    parts: list[Text | str] = [told, Text(verdict, inks.quiet)]
-    largest = concentration(customers)
-    if largest and largest.share > TOO_MUCH_OF_ONE and largest.of > 1:
+    parts: list[Text | str] = []
+    shares, largest = pareto(customers), concentration(customers)
+    if shares and shares.says_something:
+        told = say(
+            "{few} of {all} bring {share} of the revenue",
+            few=shares.customers,
+            all=shares.of,
+            share=percent(round(shares.asked * 100), language),
+        )
+        verdict = say("a few carry it all") if shares.holds else say("no 80/20 here")
+        parts += [told, Text(verdict, inks.quiet)]
+    if largest and largest.share > TOO_MUCH_OF_ONE and largest.of > MOST_WHERE_ONE_WEIGHS:
         share = percent(round(largest.share * 100), language)
         parts.append(Text(say("! {name} alone {share}", name=largest.customer.title, share=share), inks.warn))
-    return labelled(say("Revenue"), parts, view)
+    return labelled(say("Revenue"), parts, view) if parts else []
 
 
 def comparison_group(view: View) -> list[Text]:
@@ -144,7 +139,7 @@ def comparison_group(view: View) -> list[Text]:
             view.width,
         )
     number = len(customers)
-    told = Text.assemble(bar(number / TEN, 10, inks), f" {number}")
+    told = Text.assemble(bar(number / ENOUGH, 10, inks), f" {number}")
     if number < ENOUGH_TO_COMPARE:
         left = count(
             ENOUGH_TO_COMPARE - number,
@@ -172,7 +167,7 @@ def ranked(view: View) -> list[Text]:
     if not customers or not metrics:
         return []
     found = [rank for rank in ranking(customers, metrics) if rank.mean is not None]
-    shown = found[:5] if view.narrow else found[:TEN]
+    shown = found[:5] if view.narrow else found[:ENOUGH]
     lines = [Text(say("By these figures, each counting the same:"), inks.dim)]
     return lines + [
         _rank(place, rank, (len(customers), len(metrics)), view) for place, rank in enumerate(shown, 1)

@@ -7,19 +7,10 @@ from decimal import Decimal
 from rich.text import Text
 
 from icp_tui.formats import money
-from icp_tui.insight.acquisition import acquisition
+from icp_tui.insight.acquisition import Acquisition, acquisition
 from icp_tui.insight.customers import best, typical_price_a_year
-from icp_tui.insight.value import compare, net_gain, payback_months, sum_known
-from icp_tui.method.choices import Period
-from icp_tui.method.records import (
-    BuyingSide,
-    BuyingStep,
-    ExpansionItem,
-    Objective,
-    ProcessStep,
-    Profile,
-    Side,
-)
+from icp_tui.insight.value import amount_a_year, net_gains, payback_months, sum_known
+from icp_tui.method.records import BuyingSide, BuyingStep, ExpansionItem, Profile
 from icp_tui.texts import count, interface_language, say
 from icp_tui.tui.means import View
 from icp_tui.tui.means.drawing import advice, amount, bar, labelled, rounded
@@ -27,31 +18,25 @@ from icp_tui.tui.means.drawing import advice, amount, bar, labelled, rounded
 
 def costs(view: View) -> list[Text]:
     """What one customer costs with and without referrals, and when both sides have their money back."""
-    inks, currency, language = view.inks, view.answers.profile.currency or "", interface_language()
+    inks = view.inks
     found = acquisition(view.answers.profile, typical_price_a_year(best(view.answers)))
-
-    def exact(cost: Decimal) -> str:
-        return money(int(cost.to_integral_value()), currency, language)
 
     lines: list[Text] = []
     if found.without_referrals is not None:
         top = max(found.without_referrals, found.with_referrals or Decimal(0), Decimal(1))
         alone = Text.assemble(
-            bar(found.without_referrals / top, 16, inks), f" {exact(found.without_referrals)}"
+            bar(found.without_referrals / top, 16, inks), f" {_exact(found.without_referrals, view)}"
         )
         lines += labelled(say("Without referrals"), [alone], view)
-        if found.with_referrals is not None and found.saved is not None:
+        if view.answers.profile.referrals_per_win and found.with_referrals is not None:
             spread = Text.assemble(
-                bar(found.with_referrals / top, 16, inks), (f" {exact(found.with_referrals)}", inks.strong)
+                bar(found.with_referrals / top, 16, inks),
+                (f" {_exact(found.with_referrals, view)}", inks.strong),
             )
-            ink = inks.good if found.saved > 0 else inks.warn
-            saved = Text(say("{money} less each", money=exact(found.saved)), ink)
-            if found.saved < 0:
-                saved = Text(say("the reward costs more than it saves"), ink)
-            lines += labelled(say("With referrals"), [spread, saved], view)
+            lines += labelled(say("With referrals"), [spread, *_saved(found, view)], view)
         if found.in_a_long_chain is not None and found.with_referrals != found.in_a_long_chain:
             where = Text(say("where those referred refer, too"), inks.dim)
-            lines += labelled(say("In a long chain"), [exact(found.in_a_long_chain), where], view)
+            lines += labelled(say("In a long chain"), [_exact(found.in_a_long_chain, view), where], view)
         if found.payback_months is not None:
             words = count(
                 amount(found.payback_months),
@@ -66,38 +51,43 @@ def costs(view: View) -> list[Text]:
     return [*lines, *_gain(view)]
 
 
+def _exact(cost: Decimal, view: View) -> str:
+    return money(int(cost.to_integral_value()), view.answers.profile.currency or "", interface_language())
+
+
+def _saved(found: Acquisition, view: View) -> list[Text]:
+    """What referrals save on each customer; nothing where that is nothing."""
+    if not found.saved:
+        return []
+    if found.saved < 0:
+        return [Text(say("the reward costs more than it saves"), view.inks.warn)]
+    return [Text(say("{money} less each", money=_exact(found.saved, view)), view.inks.good)]
+
+
 def _gain(view: View) -> list[Text]:
     """What the new processes save the customer in money, and when it has paid the start."""
     profile, inks = view.answers.profile, view.inks
-    if profile.hour_cost is None:
+    found = net_gains(view.answers)
+    if not found.is_known:
         return []
-    gains = []
-    for objective in view.answers.of(Objective):
-        steps = view.answers.of(ProcessStep, objective.id)
-        found = compare(
-            [step for step in steps if step.side is Side.CURRENT],
-            [step for step in steps if step.side is Side.NEW],
-        )
-        gain = net_gain(found, profile.hour_cost)
-        if gain is not None:
-            gains.append(gain)
-    if not gains:
-        return []
-    total = sum(gains, Decimal(0))
-    currency, language = profile.currency or "", interface_language()
-    a_month = say("{money} a month", money=money(int(abs(total).to_integral_value()), currency, language))
-    of = count(len(gains), "in {n} objective", "in {n} objectives")
-    parts: list[Text | str] = [Text(a_month, inks.strong if total >= 0 else inks.warn), Text(of, inks.dim)]
-    months = payback_months(profile.setup_cost, total)
-    if months is not None:
+    saves = found.value >= 0
+    amount_of = money(int(abs(found.value).to_integral_value()), profile.currency or "", interface_language())
+    # What is not known would rather lower a loss than raise it.
+    least = "≥ " if found.at_least and saves else ""
+    a_month = Text(least + say("{money} a month", money=amount_of), inks.strong if saves else inks.warn)
+    parts = [a_month, Text(count(found.known, "in {n} objective", "in {n} objectives"), inks.dim)]
+    if found.unknown:
+        parts.append(Text(count(found.unknown, "{n} is not known", "{n} are not known"), inks.warn))
+    months = payback_months(profile.setup_cost, found.value)
+    if months is not None and not found.unknown:
         words = count(
             amount(months),
             "the start is paid after {figure} month",
             "the start is paid after {figure} months",
             figure=rounded(months, 1),
         )
-        parts.append(words)
-    return labelled(say("They save") if total >= 0 else say("It costs them"), parts, view)
+        parts.append(Text(words))
+    return labelled(say("They save") if saves else say("It costs them"), parts, view)
 
 
 def buying(view: View) -> list[Text]:
@@ -142,7 +132,7 @@ def expansion(view: View) -> list[Text]:
     items, inks = view.answers.of(ExpansionItem), view.inks
     if not items:
         return []
-    total = sum_known(_a_year(item) for item in items)
+    total = sum_known(amount_a_year(item.value, item.per) for item in items)
     currency, language = view.answers.profile.currency or "", interface_language()
     figure = money(int(total.value), currency, language)
     parts: list[Text | str] = [
@@ -155,9 +145,3 @@ def expansion(view: View) -> list[Text]:
         words = count(waiting, "! {n} waits for no success of theirs", "! {n} wait for no success of theirs")
         parts.append(Text(words, inks.warn))
     return labelled(say("Beyond the first"), parts, view)
-
-
-def _a_year(item: ExpansionItem) -> int | None:
-    if item.value is None or item.per is None:
-        return None
-    return item.value * (1 if item.per is Period.ONCE else item.per.a_year)

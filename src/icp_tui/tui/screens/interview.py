@@ -177,10 +177,12 @@ class InterviewScreen(InterviewBringing):
         question = self.question
         if question is None and not page.single:
             question = page.record.questions[page.record.title_field]
-        self.query_one("#coach", Coach).tell(question, self._mode, hinted=self.form.hints)
+        self.query_one("#coach", Coach).tell(
+            question, self._mode, hinted=self.form.hints, record=self.form.record
+        )
         guide = self.query_one("#guide", Guide)
         if guide.has_class("open"):
-            guide.tell(question, self._mode)
+            guide.tell(question, self._mode, self.form.record)
 
     def _show_saving(self, saving: Saving) -> None:
         if saving.failure and self.is_mounted:

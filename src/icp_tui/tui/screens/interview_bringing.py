@@ -78,6 +78,7 @@ class InterviewBringing(InterviewBoards):
 
     def _choose_ready_made(self) -> None:
         from icp_tui.method.library import matching, offered  # noqa: PLC0415
+        from icp_tui.tui.gridding import fitted  # noqa: PLC0415
         from icp_tui.tui.screens.picking import Pick, PickScreen  # noqa: PLC0415
 
         def chosen(title: str | None) -> None:
@@ -90,9 +91,15 @@ class InterviewBringing(InterviewBoards):
         taken = [record.title for record in answers.thread(page.record, None, page.fixed)]
         entries = offered(self._titles.library, answers.profile.mode, protected=self.shell.protected_traits)
         dim = inks_of(self.app).dim
+        found = matching(entries, "", taken)
+        # Never cut: one looks for the letters of the title.
+        widest = max([34, *(Text(str(entry.title)).cell_len for entry in found)])
         picks = [
-            Pick(str(entry.title), Text.assemble(f"{entry.title!s:<34} ", (str(entry.hint), dim)))
-            for entry in matching(entries, "", taken)
+            Pick(
+                str(entry.title),
+                Text.assemble(f"{fitted(str(entry.title), widest)} ", (str(entry.hint), dim)),
+            )
+            for entry in found
         ]
         self.app.push_screen(PickScreen(say("Ready-made"), picks), chosen)
 

@@ -18,6 +18,7 @@ from icp_tui.method.folding import fold
 from icp_tui.method.steps import PHASES
 from icp_tui.texts import say
 from icp_tui.tui.commands import Command
+from icp_tui.tui.gridding import fitted
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.contents import glyph_of
 from icp_tui.tui.widgets.editors import LineInput
@@ -129,9 +130,8 @@ def step_choices(progress: Progress, answers: Answers, inks: Inks) -> list[Pick]
                 open_now = say("{n} open", n=len(own.open)) if own.open else ""
                 records = 0 if page.single else len(answers.thread(page.record, None, page.fixed))
                 glyph = glyph_of(own, inks, records=records, asks=bool(page.core))
-                picks.append(
-                    Pick(page.id, Text.assemble(glyph, f" {title:<20}", (f"{of:<18}{open_now}", inks.dim)))
-                )
+                words = (f" {fitted(title, 20)}", (fitted(of, 18) + open_now, inks.dim))
+                picks.append(Pick(page.id, Text.assemble(glyph, *words)))
     return picks
 
 
@@ -140,7 +140,8 @@ def command_choices(commands: Sequence[tuple[Command, str]], inks: Inks) -> list
     picks = []
     for command, reason in commands:
         words = Text.assemble(
-            (f"{command.words!s:<20}", inks.dim if reason else ""), (f"{command.shown_key:<14}", inks.accent)
+            (fitted(str(command.words), 20), inks.dim if reason else ""),
+            (fitted(command.shown_key, 14), inks.accent),
         )
         picks.append(
             Pick(command.id, words.append(reason or str(command.help), inks.warn if reason else inks.dim))

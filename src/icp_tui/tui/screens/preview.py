@@ -154,6 +154,7 @@ class PreviewScreen(CommandedScreen):
 
     def do_documents(self) -> None:
         """Another document of the same profile."""
+        from icp_tui.tui.gridding import fitted  # noqa: PLC0415
         from icp_tui.tui.screens.picking import Pick, PickScreen  # noqa: PLC0415
 
         def chosen(document: str | None) -> None:
@@ -162,8 +163,9 @@ class PreviewScreen(CommandedScreen):
                 self._make()
 
         dim = self.query_one("#top", TopBar).inks.dim
+        widest = max(Text(str(document.title)).cell_len for document in DOCUMENTS.values()) + 2
         picks = [
-            Pick(name, Text.assemble(f"{document.title!s:<24}", (str(document.reader), dim)))
+            Pick(name, Text.assemble(fitted(str(document.title), widest), (str(document.reader), dim)))
             for name, document in DOCUMENTS.items()
         ]
         self.app.push_screen(PickScreen(say("Documents"), picks, current=self._document), chosen)

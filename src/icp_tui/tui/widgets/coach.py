@@ -6,8 +6,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from icp_tui.method.declaration import Question
+from icp_tui.insight.attributes import is_protected
+from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import OneOf, Prose, Scale, Several
+from icp_tui.method.library import WHY_PROTECTED
+from icp_tui.method.records import Attribute
 from icp_tui.texts import say
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.lines import Lines
@@ -19,8 +22,18 @@ class Coach(Lines):
 
     DEFAULT_CSS = "Coach { height: 2; }"
 
-    def tell(self, question: Question | None, mode: str | None, *, hinted: bool = False) -> None:
-        """Help with a field; nothing where there is none. The field itself may have `hinted` already."""
+    def tell(
+        self,
+        question: Question | None,
+        mode: str | None,
+        *,
+        hinted: bool = False,
+        record: Record | None = None,
+    ) -> None:
+        """Help with a field of `record`; nothing where there is none. It may have `hinted` already itself.
+
+        Of a protected attribute it says why it is one, instead of the examples.
+        """
         if question is None:
             self.show([Text(), Text()])
             return
@@ -34,12 +47,12 @@ class Coach(Lines):
             ask.append(f"  {question.hint}", inks.quiet)
         if isinstance(question.kind, Prose):
             ask.append("  " + say("Enter: new line, Tab: next field"), inks.dim)
-        example = (
-            Text.assemble((say("Good examples") + "  ", inks.dim), (examples, inks.quiet))
-            if examples
-            else Text()
-        )
-        self.show([ask, example])
+        below = Text()
+        if why := _why_protected(record):
+            below = Text(why, inks.warn)
+        elif examples:
+            below = Text.assemble((say("Good examples") + "  ", inks.dim), (examples, inks.quiet))
+        self.show([ask, below])
 
 
 class Guide(VerticalScroll, can_focus=False):
@@ -55,16 +68,20 @@ class Guide(VerticalScroll, can_focus=False):
         """The lines."""
         yield Lines(id="words")
 
-    def tell(self, question: Question | None, mode: str | None) -> None:
-        """Show the guide of a field."""
+    def tell(self, question: Question | None, mode: str | None, record: Record | None = None) -> None:
+        """Show the guide of a field of `record`."""
         lines = self.query_one("#words", Lines)
         width = max(20, (self.size.width or 42) - 4)
-        lines.show(guide_lines(question, mode, width, lines.inks) if question else [])
+        lines.show(guide_lines(question, mode, width, lines.inks, record) if question else [])
 
 
-def guide_lines(question: Question, mode: str | None, width: int, inks: Inks) -> list[Text]:
-    """The guide of a question, wrapped."""
+def guide_lines(
+    question: Question, mode: str | None, width: int, inks: Inks, record: Record | None = None
+) -> list[Text]:
+    """The guide of a question about `record`, wrapped."""
+    protected = _why_protected(record)
     parts: list[tuple[str, list[str]]] = [
+        (say("Why it is protected"), [protected] if protected else []),
         (say("Why it is asked"), [str(question.why)] if question.why else []),
         (say("How to ask it"), [str(question.how)] if question.how else []),
         (say("Good answers"), [f"· {example}" for example in question.examples(mode)]),
@@ -80,6 +97,11 @@ def guide_lines(question: Question, mode: str | None, width: int, inks: Inks) ->
                 lines += wrapped(Text(text), width)
     lines += [Text(), Text(say("F1 closes this."), inks.dim)]
     return lines
+
+
+def _why_protected(record: Record | None) -> str:
+    """Why an attribute is only ever described; empty for anything else."""
+    return str(WHY_PROTECTED) if isinstance(record, Attribute) and is_protected(record) else ""
 
 
 def _options(question: Question) -> list[str]:

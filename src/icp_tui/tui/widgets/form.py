@@ -190,6 +190,7 @@ class Form(PaintedForm):
             if self._offers:
                 self._offers.look_for(event.value)
                 self._paint()
+                self._scroll_to_field()
             self._tell(event.value)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

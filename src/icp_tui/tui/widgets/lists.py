@@ -9,6 +9,8 @@ from textual.containers import Horizontal, Vertical
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Record
 from icp_tui.method.fields import Choice, OneOf
+from icp_tui.method.pages import Page
+from icp_tui.method.steps import PAGES
 from icp_tui.texts import say
 from icp_tui.tui.commands import command_named
 from icp_tui.tui.position import Position, needs_objective, parent_of_new, records_at
@@ -108,7 +110,7 @@ class Lists(Vertical):
         before.display, after.display = shown is before, shown is after
         aside = answers.thread(page.record, position.objective_id, ((field, other.value),))
         shown.show([self._aside(record, answers) for record in aside])
-        self._captions = (str(first.words).capitalize(), str(second.words).capitalize())
+        self._captions = (_title(page, field, first), _title(page, field, second))
         self._draw_captions()
         return len(aside)
 
@@ -125,6 +127,12 @@ class Lists(Vertical):
         inks = self.query_one("#captions", Lines).inks
         figure = row_of(record, answers, inks).columns[-1].plain
         return Text(f"{figure:>9}  {record.title or '…'}", inks.dim)
+
+
+def _title(beside: Page, field: str, side: Choice) -> str:
+    """The title of the page on which the list of a side is edited."""
+    made = ((field, side.value),)
+    return next(str(page.title) for page in PAGES if page.record is beside.record and page.fixed == made)
 
 
 def _options(kind: type[Record], field: str) -> type[Choice]:

@@ -48,13 +48,25 @@ class Offers:
         return True
 
     @property
+    def start(self) -> int:
+        """Which offer stands in the first line that is shown."""
+        return max(0, (self.place or 0) - MOST + 1)
+
+    def choose_line(self, line: int) -> bool:
+        """Choose the offer in a line that is shown (0 is the first); False where none stands there."""
+        if not 0 <= line < len(self._found[self.start : self.start + MOST]):
+            return False
+        self.place = self.start + line
+        return True
+
+    @property
     def height(self) -> int:
         """How many lines are shown."""
         return min(len(self._found), MOST)
 
     def lines(self, inks: Inks) -> list[Text]:
         """At most `MOST` of the offers, around the place."""
-        start = max(0, (self.place or 0) - MOST + 1)
+        start = self.start
         made = []
         for place, (title, about) in list(enumerate(self._found))[start : start + MOST]:
             here = place == self.place

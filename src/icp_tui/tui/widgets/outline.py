@@ -85,6 +85,7 @@ class Outline(VerticalScroll, can_focus=False):
         self._rows: Sequence[Row] = ()
         self._chosen: str | None = None
         self._offers: Offers | None = None
+        self._empty = ""
 
     def compose(self) -> ComposeResult:
         """The rows, then the + line."""
@@ -219,9 +220,7 @@ class Outline(VerticalScroll, can_focus=False):
         """Choose what was clicked; a second click opens it."""
         event.stop()
         if event.lines.id == "offers" and self._offers:
-            self._offers.place = None
-            self._offers.move(event.line + 1)
-            if self._offers.chosen:
+            if self._offers.choose_line(event.line) and self._offers.chosen:
                 self.post_message(self.Taken(self._offers.chosen))
             return
         if event.lines.id != "rows" or not event.line < len(self._rows):

@@ -219,6 +219,7 @@ class PaintedForm(VerticalScroll, can_focus=False):
 
     def _scroll_to_field(self) -> None:
         if cell := self._cell(self._field or ""):
-            top, bottom = cell.line, cell.line + cell.lines + (MOST_OFFERED if self._links else 0)
+            below = MOST_OFFERED if self._links else len(self._live().offered)
+            top, bottom = cell.line, cell.line + cell.lines + below
             if top < self.scroll_y or bottom > self.scroll_y + self.size.height:
                 self.scroll_to(y=max(0, min(top - 1, bottom - self.size.height)), animate=False)
