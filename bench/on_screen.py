@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from icp_tui.method.pages import Page
 from icp_tui.method.steps import PAGES, STEPS, step_of
 from icp_tui.opening import open_workspace
 from icp_tui.store.library import Place
@@ -165,6 +166,10 @@ def _let_rest(fields: Mapping[str, Terminal]) -> None:
         field.rest(0.02)
 
 
+MOST_FIELDS = 11
+"""As many fields of three lines fit on a screen of forty."""
+
+
 class Turning:
     """From the key to the next step painted, through all pages and back, beside a bare swap of widgets."""
 
@@ -183,10 +188,15 @@ class Turning:
             workspace.close()
         self._sizes: list[int] = []
         self._words: list[tuple[str, ...]] = []
-        for page in PAGES:
+        for place, page in enumerate(PAGES):
             record = answers.get(position_at(Place(page.id), answers).record_id)
             questions = page.questions(record) if record else []
-            self._sizes.append(len(questions))
+            # The floor mounts what fits on the screen, so that its last line can be seen.
+            self._sizes.append(min(max(len(questions), 1), MOST_FIELDS))
+            beside = PAGES[max(0, place - 1)], PAGES[min(place + 1, len(PAGES) - 1)]
+            if any(other is not page and _asks_the_same(other, page) for other in beside):
+                # What is not painted anew cannot be waited for.
+                questions = []
             step = step_of(page)
             self._words.append(
                 (
@@ -215,6 +225,10 @@ class Turning:
                     [("step", ours, self._words[page]), ("bare swap", floor, shown)], number + way
                 ):
                     yield name, terminal.press(key, *words)
+
+
+def _asks_the_same(one: Page, other: Page) -> bool:
+    return (one.record, one.group) == (other.record, other.group)
 
 
 class Commands:
