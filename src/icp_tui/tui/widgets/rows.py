@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from rich.text import Text
 
-from icp_tui.formats import UNKNOWN, money, number
+from icp_tui.formats import UNKNOWN, fixed, money, number
 from icp_tui.insight.customers import Band, band, value_ratio
 from icp_tui.insight.value import cost_a_year
 from icp_tui.method.answers import Answers
@@ -121,7 +119,7 @@ def _customer(customer: Customer, answers: Answers, inks: Inks) -> tuple[Text, .
         return paid, gained, Text(say("! ask") if customer.price_paid != 0 else "", inks.warn)
     ink = {Band.GOOD: inks.good, Band.THIN: inks.warn, Band.LOSING: inks.bad}[band(ratio)]
     full = min(round(float(ratio) * 2), 8)
-    shown_ratio = f" {number(ratio.quantize(Decimal('0.01')), language):>5}"
+    shown_ratio = f" {fixed(ratio, 2, language):>5}"
     drawn = Text.assemble(("━" * full, ink), ("━" * (8 - full), inks.rule), (shown_ratio, ink))
     guess = Text(say("guess"), inks.warn) if customer.value_source is ValueSource.GUESS else Text()
     return guess, paid, gained, drawn
