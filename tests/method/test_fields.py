@@ -348,3 +348,14 @@ def test_what_a_newer_program_added_to_a_set_does_not_hide_the_rest() -> None:
 def test_a_link_to_any_record_fits_all_kinds() -> None:
     assert Link("").fits("problem") and Link("problem").fits("problem")
     assert not Link("problem").fits("objective")
+
+
+@pytest.mark.parametrize("currency", ["zł", "pln", "Euro", "€", "EUR"])
+def test_a_bare_amount_is_of_the_profile_s_currency_however_that_is_written(currency: str) -> None:
+    Money().check_currency("1 900", currency)
+
+
+def test_another_way_to_write_the_same_currency_is_no_other_currency() -> None:
+    Money().check_currency("45 zł", "PLN")
+    with pytest.raises(BadAnswer, match="not in EUR"):
+        Money().check_currency("45 €", "zł")

@@ -243,3 +243,11 @@ async def test_from_the_preview_one_goes_back_or_to_the_library(small: Small) ->
         await into_preview(seen)
         await seen.press("ctrl+o")
         await seen.until_on(LibraryScreen)
+
+
+async def test_back_from_the_preview_the_lists_are_as_wide_as_before(small: Small) -> None:
+    async with opened(small.workspace, small.profile_id, at="problems") as seen:
+        before = seen.reads("#rows")
+        await into_preview(seen)
+        await seen.press("escape")
+        await seen.until(lambda: seen.reads("#rows") == before)

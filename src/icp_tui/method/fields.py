@@ -188,8 +188,9 @@ class Money(Kind):
             BadAnswer: it does; counting it as `currency` would print a false figure.
         """
         found = re.search(r"\b[A-Za-z]{3}\b|[€$£¥₹]|zł", typed)
-        named = _CURRENCIES.get(found[0], found[0].upper()) if found else currency
-        if currency and named != currency.upper():
+        own = _CURRENCIES.get(currency, currency.upper())
+        named = _CURRENCIES.get(found[0], found[0].upper()) if found else own
+        if currency and named != own:
             raise BadAnswer(
                 say("This profile counts in {currency}, not in {named}.", currency=currency, named=named)
             )

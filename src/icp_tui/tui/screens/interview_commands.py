@@ -74,6 +74,9 @@ class InterviewCommands(InterviewChanges):
         same = [n for n in on_page if record and asked[n].record_id == record.id]
         same = same or [n for n in on_page if asked[n].objective_id == position.objective_id] or on_page
         before = [n for n in same if asked[n].field in passed]
+        if same and record is None:
+            # An empty list is in view: it was passed already.
+            return same[-1]
         if before or same:
             return before[-1] if before else same[0] - 1
         earlier = [n for n, q in enumerate(asked) if PAGES.index(q.page) < PAGES.index(position.page)]
