@@ -33,7 +33,6 @@ from icp_tui.method.records import (
     Rating,
     RedFlag,
     Review,
-    Side,
     Touchpoint,
     TriggerEvent,
 )
@@ -323,6 +322,3 @@ DEFAULTS: dict[str, dict[str, str]] = {
     "expansion_item": {"per": Period.MONTH.value},
 }
 """What a new record answers from the start, so that the consultant only changes what differs."""
-
-CURRENT = Side.CURRENT
-NEW = Side.NEW

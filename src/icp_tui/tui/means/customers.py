@@ -8,6 +8,7 @@ from decimal import Decimal
 from rich.text import Text
 
 from icp_tui.formats import percent
+from icp_tui.insight.attributes import FEWEST
 from icp_tui.insight.customers import (
     ENOUGH,
     TARGET,
@@ -26,9 +27,6 @@ from icp_tui.method.records import Customer, LostReason
 from icp_tui.texts import count, interface_language, say
 from icp_tui.tui.means import View
 from icp_tui.tui.means.drawing import advice, bar, counted_bars, labelled, rounded
-
-ENOUGH_TO_COMPARE = 5
-"""Comparison records from which figures say something (check L13)."""
 
 LONGEST_NAME, ROOMY = 30, 80
 """Columns that a name takes at most in the ranking, and from which on there is room for long bars."""
@@ -140,9 +138,9 @@ def comparison_group(view: View) -> list[Text]:
         )
     number = len(customers)
     told = Text.assemble(bar(number / ENOUGH, 10, inks), f" {number}")
-    if number < ENOUGH_TO_COMPARE:
+    if number < FEWEST:
         left = count(
-            ENOUGH_TO_COMPARE - number,
+            FEWEST - number,
             "one more, and figures say something",
             "{n} more, and figures say something",
         )

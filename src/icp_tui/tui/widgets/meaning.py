@@ -20,7 +20,6 @@ class Meaning(Lines):
 
     def on_resize(self) -> None:
         """Wrap it to another width: before the first layout, and beside the guide, it was not known."""
-        super().on_resize()
         self._draw()
 
     def _draw(self) -> bool:

@@ -47,7 +47,6 @@ class PaintedForm(VerticalScroll, can_focus=False):
         self._field: str | None = None
         self._links: LinkChoice | None = None
         self._offers: Offers | None = None
-        self._loading = False
 
     def compose(self) -> ComposeResult:
         """The painted lines, and one editor of each kind."""
