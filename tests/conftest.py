@@ -13,12 +13,18 @@ from icp_tui.store.workspace import Workspace
 from small import Small, make_small
 
 
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups and whatever else is kept beside the data go into the test's own folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace."""
     made = open_workspace(tmp_path / "workspace.db", "Ada")
     yield made
-    made.database.close()
+    made.let_go()
 
 
 @pytest.fixture(scope="session")
@@ -38,4 +44,4 @@ def small(small_file: Path, tmp_path: Path) -> Iterator[Small]:
     shutil.copyfile(small_file, path)
     made = Small.opened(path)
     yield made
-    made.workspace.database.close()
+    made.workspace.let_go()

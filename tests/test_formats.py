@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
-from icp_tui.formats import fixed, probability
+from icp_tui.formats import fixed, money, probability
+from icp_tui.settings import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,28 @@ def test_a_chance_of_nearly_nothing_is_said_to_be_less_than_three_digits_tell(
 )
 def test_a_figure_can_keep_its_digits(value: Decimal | float, digits: int, language: str, shown: str) -> None:
     assert fixed(value, digits, language) == shown
+
+
+@pytest.mark.parametrize("language", (*LANGUAGES, "de"))
+@pytest.mark.parametrize("currency", ["PLN", "EUR", "USD", "GBP", "CHF", "BRL", "JPY", "XYZ", "zlotys"])
+@pytest.mark.parametrize("hundredths", [190_000, 190_050, 0])
+def test_letters_of_a_currency_never_stick_to_the_digits(
+    hundredths: int, currency: str, language: str
+) -> None:
+    shown = money(hundredths, currency, language)
+    assert not re.search(r"[^\W\d_]\d|\d[^\W\d_]", shown), shown
+
+
+@pytest.mark.parametrize(
+    ("currency", "language", "shown"),
+    [
+        ("PLN", "en", "PLN\u00a01,900"),
+        ("BRL", "en", "R$1,900"),
+        ("EUR", "en", "€1,900"),
+        ("PLN", "pl", "1\u00a0900\u00a0zł"),
+        ("PLN", "es", "1.900\u00a0PLN"),
+        ("EUR", "pt", "€\u00a01.900"),
+    ],
+)
+def test_a_currency_stands_where_its_language_puts_it(currency: str, language: str, shown: str) -> None:
+    assert money(190_000, currency, language) == shown

@@ -23,7 +23,8 @@ from icp_tui.cli.program import main as program
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Date, Link, Links, Money, OneOf, Scale
 from icp_tui.settings import Settings
-from icp_tui.store.database import APPLICATION_ID, COMPAT, create_database
+from icp_tui.store.database import create_database
+from icp_tui.store.header import APPLICATION_ID, COMPAT
 from icp_tui.store.schema import columns, link_table, make_current, parent_column
 from icp_tui.tui.commands import INTERVIEW, LIBRARY, PREVIEW, commands_on, show_key
 
@@ -149,6 +150,8 @@ OWN_TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "new": "the value since as text; NULL: empty",
             "base": "the change that it replaces",
             "undoes": "the change that it takes back",
+            "settles": "the other change that it replaces, where two people had changed the field",
+            "came": "the merge that brought it here; NULL: made here",
         },
     ),
     "mark": (
@@ -170,6 +173,10 @@ OWN_TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "gaps": "core questions without an answer",
             "edited_at": "last change, UTC, ISO 8601",
         },
+    ),
+    "forgotten": (
+        "Records of clients that were removed for good, so that no merge brings them back.",
+        {"record_id": "which record"},
     ),
     "place": (
         "Where one left off in each profile; not a change, and never undone.",

@@ -26,9 +26,11 @@ def write_report(error: BaseException, folder: Path | None = None) -> Path | Non
     """Write a report about `error` into `folder` (the state folder); None where none can be written."""
     try:
         folder = folder or paths.state_folder() / "crashes"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        paths.make_private(folder)
         path = folder / f"{_now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
-        path.write_text(report(error), encoding="utf-8")
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(report(error))
     except OSError:
         # The defect itself is still shown; a full disk must not hide it behind a second error.
         return None

@@ -43,6 +43,14 @@ class BadFile(IcpError):
     """A file cannot be used: damaged, foreign, too new, or not writable."""
 
 
+class EmptyFile(BadFile):
+    """There is not a single byte in the file, or the file is gone, where a workspace was."""
+
+
+class InUse(BadFile):
+    """Another process has the workspace open for writing."""
+
+
 class SaveFailed(IcpError):
     """A transaction did not commit. What was typed is still in memory."""
 

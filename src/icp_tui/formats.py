@@ -8,13 +8,21 @@ first screen would wait for them.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 UNKNOWN = "–"
 """What stands where nothing is known; never a zero."""
+
+_AMPLE = Context(prec=1_000)
+"""More digits than any figure has: products of answers of 15 digits go beyond the usual 28."""
+
+
+def rounded(value: Decimal, places: int = 0) -> Decimal:
+    """A figure of any size with so many decimals; with less than none, to tens or hundreds."""
+    return value.quantize(Decimal(1).scaleb(-places), context=_AMPLE)
 
 
 @lru_cache(maxsize=4096)
@@ -23,9 +31,7 @@ def number(value: Decimal, language: str) -> str:
     if language == "en":
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
-    from babel.numbers import format_decimal  # noqa: PLC0415
-
-    return format_decimal(value, format="#,##0.#########", locale=language)
+    return _by_babel(value, "#,##0.#########", language)
 
 
 def fixed(value: Decimal | float, digits: int, language: str) -> str:
@@ -33,9 +39,15 @@ def fixed(value: Decimal | float, digits: int, language: str) -> str:
     exact = Decimal(f"{value:.{digits}f}")
     if language == "en":
         return f"{exact:,f}"
+    return _by_babel(exact, f"#,##0.{'0' * digits}".rstrip("."), language)
+
+
+def _by_babel(value: Decimal, pattern: str, language: str) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415
 
-    return format_decimal(exact, format=f"#,##0.{'0' * digits}".rstrip("."), locale=language)
+    # Babel rounds in whatever context there is.
+    with localcontext(_AMPLE):
+        return format_decimal(value, format=pattern, locale=language)
 
 
 def probability(value: float, language: str) -> str:
@@ -48,14 +60,15 @@ def probability(value: float, language: str) -> str:
 def money(hundredths: int, currency: str, language: str) -> str:
     """An amount with its currency; without decimals where it is whole.
 
-    A currency that is no ISO 4217 code stands behind the figure as it was typed.
+    A currency that is no ISO 4217 code stands behind the figure as it was typed. Letters before a figure are
+    set apart from it, as CLDR asks (currencySpacing) and Babel does not.
     """
-    amount = Decimal(hundredths) / 100
+    amount = Decimal(hundredths).scaleb(-2, context=_AMPLE)
     whole = hundredths % 100 == 0
     if language == "en" and currency in _SIGNS:
         return f"{_SIGNS[currency]}{amount:,.{0 if whole else 2}f}"
     digits = "0" if whole else "0.00"
-    from babel.numbers import format_currency, is_currency  # noqa: PLC0415
+    from babel.numbers import format_currency, get_currency_symbol, is_currency  # noqa: PLC0415
 
     if not is_currency(currency, language):
         return f"{number(amount, language)} {currency}".strip()
@@ -63,7 +76,10 @@ def money(hundredths: int, currency: str, language: str) -> str:
 
     pattern = Locale.parse(language).currency_formats["standard"].pattern
     positive = pattern.split(";")[0].replace("0.00", digits)
-    return format_currency(amount, currency, format=positive, locale=language, currency_digits=False)
+    if get_currency_symbol(currency, language)[-1].isalpha():
+        positive = positive.replace("¤#", "¤\u00a0#")
+    with localcontext(_AMPLE):
+        return format_currency(amount, currency, format=positive, locale=language, currency_digits=False)
 
 
 @lru_cache(maxsize=1024)

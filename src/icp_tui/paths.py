@@ -1,6 +1,6 @@
 """Where files live: the user's workspace and settings, and what the program ships.
 
-Nothing here creates anything; whoever writes a file makes its folder.
+Nothing here creates anything by itself; whoever writes a file makes its folder by `make_private`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,19 @@ def state_folder() -> Path:
     from platformdirs import user_state_path  # noqa: PLC0415
 
     return user_state_path("icp-tui", appauthor=False)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and those above it that are missing, all for their owner only, whatever the umask.
+
+    `Path.mkdir` with `parents` would give its mode to the last one alone.
+
+    Raises:
+        OSError: one of them cannot be made.
+    """
+    for above in reversed([parent for parent in folder.parents if not parent.exists()]):
+        above.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def default_workspace() -> Path:

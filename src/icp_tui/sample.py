@@ -35,7 +35,7 @@ def copy_sample(path: Path) -> None:
             do=say("Install icp-tui again."),
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        paths.make_private(path.parent)
         unfinished.write_bytes(shipped.read_bytes())
         unfinished.chmod(0o600)
         # A journal left by the old copy would be rolled back into the new one.

@@ -241,7 +241,7 @@ def test_the_shell_offers_commands_and_profiles(icp: Icp) -> None:
         assert done.stderr == b""
         return [line.partition(",")[2] for line in done.stdout.decode().splitlines() if line]
 
-    assert offered("re") == ["redo", "render"]
+    assert offered("re") == ["redo", "render", "restore", "repair"]
     assert offered("-w", str(icp.workspace), "show", "w") == ["wholesalers-before-an-audit"]
     assert offered("-w", str(icp.workspace), "render", "LOD") == ["lodz-one"]
     assert offered("-w", str(icp.workspace.with_name("none.db")), "show", "w") == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from icp_tui.method.safe import REPLACEMENT, safe_text
+from icp_tui.method.safe import REPLACEMENT, safe_text, text_of_file
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 HARMFUL = st.lists(
@@ -69,3 +69,23 @@ def test_joined_emoji_combining_marks_and_direction_marks_are_kept(text: str) ->
 )
 def test_what_could_do_harm_is_dropped_or_seen_to_be_lost(dangerous: str, safe: str) -> None:
     assert safe_text(dangerous) == safe
+
+
+def test_the_quick_look_passes_nothing_that_the_slow_one_would_change() -> None:
+    for letter in map(chr, range(0x110000)):
+        if safe_text(f"{letter}\0") != letter:
+            assert safe_text(letter) != letter, hex(ord(letter))
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"plain", "plain"),
+        ("Łódź\n\t漢字".encode(), "Łódź\n\t漢字"),
+        (b"\x1b[2Ja\xc2\x9b", "a"),
+        (b"a\xff\xed\xa0\x80", f"a{REPLACEMENT * 4}"),
+        ("\u202eevil".encode(), "evil"),
+    ],
+)
+def test_what_a_file_holds_is_read_as_harmless_text(raw: bytes, text: str) -> None:
+    assert text_of_file(raw) == text

@@ -233,6 +233,8 @@ def test_an_attribute_stands_with_its_weight_its_lift_and_what_that_says() -> No
     assert vans["label"] == "distinctive"
     made = section(make_document(compared()), "How to recognise them")
     assert "| Number of vans | 9 of 10 | 3 of 10 | 2.71 times | distinctive (p 0.010) |" in made
+    # 9 of 10 against 3 of 10 are three times as many: why it says 2.71 stands beside it.
+    assert "half a yes and half a no are added to each group" in made
     assert "Attributes compared: 1. By luck alone, about 0.05 of these would look distinctive." in made
 
 
@@ -244,6 +246,7 @@ def test_without_a_comparison_group_no_lift_is_printed() -> None:
     assert "There is nobody to compare them with yet" in evidence
     assert "times" not in evidence
     assert "As frequent" not in evidence
+    assert "half a yes" not in evidence
     assert "By luck" not in evidence
 
 

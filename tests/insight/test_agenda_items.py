@@ -162,6 +162,11 @@ def test_of_several_answers_for_one_cell_the_latest_counts() -> None:
     assert _asked(_answers(*_vans(Fit.YES), unknown, ask=[])) == [("attributes", "later", "answer")]
 
 
+def test_of_several_answers_the_latest_is_the_one_made_last_wherever_it_stands() -> None:
+    earlier = CustomerAnswer(id="0", parent_id="k", attribute="vans", answer=Fit.UNKNOWN, position=9)
+    assert agenda(_answers(*_vans(Fit.YES), earlier, ask=[])) == ()
+
+
 def test_an_unknown_answer_that_does_not_apply_is_not_asked() -> None:
     answers = _answers(*_vans(Fit.UNKNOWN), ask=[("cell", "answer")], mark=Mark(State.DOES_NOT_APPLY))
     assert agenda(answers) == ()

@@ -15,6 +15,7 @@ from icp_tui.insight.attributes import (
     Counted,
     HowMany,
     Label,
+    cells,
     chosen,
     comparisons,
     duplicates,
@@ -181,6 +182,14 @@ def test_of_two_records_for_one_place_the_latest_wins() -> None:
     assert fits(answers.replaced(later)) == {("best0", "vans"): NO}
     assert fits(answers.replaced(replace(later, answer=None))) == {}
     assert fits(answers.replaced(replace(later, attribute=None))) == {("best0", "vans"): YES}
+
+
+def test_the_latest_is_the_one_made_last_wherever_it_stands() -> None:
+    answers = _answers((VANS, [YES], []))
+    earlier = CustomerAnswer(id="0", parent_id="best0", position=9, attribute="vans", answer=NO)
+    both = answers.replaced(earlier)
+    assert fits(both) == {("best0", "vans"): YES}
+    assert cells(both)["best0", "vans"].answer is YES
 
 
 def test_chosen_attributes_stand_by_importance_and_those_without_come_last() -> None:

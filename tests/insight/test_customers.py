@@ -25,6 +25,7 @@ from icp_tui.insight.customers import (
     ranking,
     ratios,
     revenues,
+    told_ratio,
     typical_price_a_year,
     unaware,
     value_ratio,
@@ -343,3 +344,27 @@ def test_a_ranking_loses_nobody_and_its_means_rise(group: list[Customer]) -> Non
     means = [ranked.mean for ranked in found if ranked.mean is not None]
     assert means == sorted(means)
     assert all(ranked.mean is None for ranked in found[len(means) :])
+
+
+@pytest.mark.parametrize(
+    ("ratio", "told"),
+    [
+        ("1.996", "1.99"),
+        ("1.99999999", "1.99"),
+        ("2", "2"),
+        ("2.004", "2"),
+        ("2.407", "2.41"),
+        ("0.9951", "0.99"),
+        ("0.994", "0.99"),
+        ("1", "1"),
+        ("2.996", "3"),
+    ],
+)
+def test_a_ratio_is_never_rounded_up_into_a_better_band(ratio: str, told: str) -> None:
+    assert told_ratio(Decimal(ratio)) == Decimal(told)
+
+
+@given(st.decimals(min_value=0, max_value=10**15, allow_nan=False, allow_infinity=False))
+def test_a_ratio_as_it_is_told_is_of_the_band_that_it_is_counted_in(ratio: Decimal) -> None:
+    assert band(told_ratio(ratio)) is band(ratio)
+    assert abs(told_ratio(ratio) - ratio) <= Decimal("0.01")

@@ -329,7 +329,15 @@ def test_customers_are_listed_by_tier_with_revenue_and_effort_and_what_is_unknow
 
 
 def test_a_lost_deal_is_scored_and_is_no_customer() -> None:
-    lost = _customer("good", comparison_kind=ComparisonKind.LOST_DEAL)
+    lost = _customer(
+        "good", customer_group=CustomerGroup.COMPARISON, comparison_kind=ComparisonKind.LOST_DEAL
+    )
     answers = _answers(lost, *GOOD)
     assert score_of(answers, lost).tier is Tier.A
     assert sum(row.count for row in by_tier(answers)) == 0
+
+
+@pytest.mark.parametrize("group", [CustomerGroup.BEST, CustomerGroup.CANDIDATE])
+def test_a_customer_who_was_won_back_is_one_again(group: CustomerGroup) -> None:
+    back = _customer("good", customer_group=group, comparison_kind=ComparisonKind.LOST_DEAL)
+    assert [row.customers for row in by_tier(_answers(back, *GOOD)) if row.count] == [(back,)]

@@ -10,6 +10,7 @@ from icp_tui.insight.progress import WHEN_BEGUN, Asked, Progress, progress
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Mark, State, YesNo
 from icp_tui.method.records import (
+    Attribute,
     Client,
     Customer,
     CustomerGroup,
@@ -170,3 +171,15 @@ def test_the_steps_together_are_the_whole(small: Small) -> None:
     parts = [found.of(step.pages) for step in dict.fromkeys(step_of(page) for page in PAGES)]
     assert sum(len(part.asked) for part in parts) == len(found.asked)
     assert sum(part.answered for part in parts) == found.answered
+
+
+def test_of_a_protected_trait_nothing_is_asked_but_its_name() -> None:
+    gender = Attribute(id="g", parent_id="p", name="Gender", chosen=YesNo.YES)
+    vans = Attribute(id="v", parent_id="p", position=1, name="Number of vans")
+    found = progress(Answers("p", [*EMPTY.records, gender, vans]))
+    assert _fields(found, "attributes") == [
+        (None, "g", "name"),
+        (None, "v", "name"),
+        (None, "v", "target"),
+        (None, "v", "trait"),
+    ]

@@ -126,6 +126,27 @@ def test_a_log_that_this_program_did_not_write_is_refused_with_words(name: str, 
         assert error.what
 
 
+@pytest.mark.parametrize(
+    ("name", "dumped"),
+    [
+        ("scale", "5"),
+        ("scale", "-1"),
+        ("number", "NaN"),
+        ("number", "Infinity"),
+        ("number", "-0.5"),
+        ("number", "1E15"),
+        ("number", "1E-10"),
+        ("money", "-1"),
+        ("money", "100000000000000000"),
+    ],
+)
+def test_a_figure_that_could_never_be_typed_is_refused_wherever_it_comes_from(name: str, dumped: str) -> None:
+    with pytest.raises(BadAnswer, match="out of range"):
+        KINDS[name].load(dumped)
+    with pytest.raises(BadAnswer, match="out of range"):
+        KINDS[name].from_column(float(dumped) if name == "number" else int(dumped))
+
+
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("typed", ["", " ", "\n", "\u00a0\t"])
 def test_blank_is_no_answer(name: str, typed: str) -> None:

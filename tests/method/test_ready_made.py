@@ -297,6 +297,17 @@ def test_a_protected_attribute_starts_as_merely_common_and_so_outside_the_score(
             "Migrationshintergrund",
             "Nationalität",
         ),
+        *("Country of birth", "Foreign-born owners", "Born abroad", "Immigrants", "Foreigners", "Migrants"),
+        *("Madre", "Padre, madre", "Esposo", "Esposa", "Marido", "País de nacimiento", "Inmigrante"),
+        *("Inmigrantes", "Extranjeros", "Mãe", "Pai", "País de nascimento", "Imigrantes", "Estrangeiro"),
+        *("Pochodzenie", "Pochodzenie klienta", "Mąż", "Żona", "Żona właściciela", "Mąż i żona", "Matka"),
+        *("Ojciec", "Matki", "Kraj urodzenia", "Imigrant", "Imigranci", "Imigrantka", "Cudzoziemcy"),
+        *("Ausländer", "Ausländerinnen", "Geburtsland", "Geburtsort", "Herkunft", "Mutter", "Vater"),
+        *("Zuwanderer", "Migranten", "Immigrati", "Immigrata", "Stranieri", "Paese di nascita", "Madri"),
+        *("Mère", "Père", "Pays de naissance", "Lieu de naissance", "Immigrés", "Étrangers"),
+        # Signs that nobody sees.
+        *("Gen\u200bder", "Ge\u00adschlecht", "Ż\u00adona", "single\u200bmother", "Wo\u2060men", "\ufeffSex"),
+        *("eth\u200dnicity", "marital\u200bstatus", "\u202eGender\u202c"),
     ],
 )
 def test_names_that_speak_of_gender_marital_status_or_ethnic_origin_are_protected(name: str) -> None:
@@ -327,6 +338,15 @@ def test_names_that_speak_of_gender_marital_status_or_ethnic_origin_are_protecte
         *("Genre de commerce", "Genere di attività", "Raza del perro", "Rasse des Hundes", "Cor do carro"),
         *("Manner of buying", "Lediglich online", "Plecy firmy", "Kawalerka", "Zamożność", "Cucina etnica"),
         *("Pochodzenie towaru", "Herkunft der Ware", "Origine du contact"),
+        *("Casa madre", "Scheda madre", "Placa madre", "Lengua madre", "Empresa madre", "Spółka matka"),
+        *("Société mère", "Maison mère", "Langue maternelle", "Empresa-mãe", "Muttergesellschaft"),
+        *("Vaterland", "Zona", "Zona industriale", "Strefa", "MAZ trucks", "Mazowsze", "Patronat"),
+        *("Kraj pochodzenia towaru", "Pochodzenie kapitału", "Herkunft der Leads", "Lead origin"),
+        *("Foreign customers", "Foreign trade", "Clienti stranieri", "Clientes extranjeros", "Export abroad"),
+        *("Ausländische Kunden", "Auslandsgeschäft", "Ausländerbehörde", "Clientèle étrangère"),
+        *("Immigration lawyers", "Data migration", "Migration to the cloud", "Migración a la nube"),
+        *("Year of foundation", "Place of business", "Country", "Land", "Paese", "Kraj", "Birthday offers"),
+        *("Co\u00adop\u00aderative", "Pro\u00addukt\u00admana\u00adger", "Team 👨\u200d👩\u200d👧"),
     ],
 )
 def test_names_that_only_look_like_it_stay_free(name: str) -> None:

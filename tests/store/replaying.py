@@ -30,7 +30,7 @@ def replayed(source: Database, path: Path) -> Tables:
     target = open_database(path)
     try:
         with target.transaction():
-            for row in source.rows("SELECT * FROM change ORDER BY clock"):
+            for row in source.rows("SELECT * FROM change ORDER BY clock, id"):
                 project(target, Change(**dict(row)))
         return tables(target)
     finally:

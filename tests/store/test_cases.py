@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,22 @@ from hypothesis import strategies as st
 from icp_tui.errors import BadFile, NotFound, SaveFailed
 from icp_tui.method.choices import Ground, Period, State
 from icp_tui.method.declaration import RECORDS
-from icp_tui.method.records import Client, Evidence, Objective, Problem, ProcessStep, Profile
+from icp_tui.method.records import (
+    Attribute,
+    Client,
+    Customer,
+    CustomerAnswer,
+    Evidence,
+    Objective,
+    Problem,
+    ProcessStep,
+    Profile,
+    Rating,
+)
 from icp_tui.store import actions
-from icp_tui.store.cases import FORMAT, as_json, case_of, children_of, import_case
+from icp_tui.store.case_json import FORMAT, children_of
+from icp_tui.store.case_reading import read_case
+from icp_tui.store.cases import as_json, case_of, import_case, write_case
 from icp_tui.store.library import profiles_of, summaries
 from icp_tui.store.search import search
 from icp_tui.store.workspace import LIBRARY, Workspace
@@ -140,7 +154,7 @@ def test_null_and_a_blank_text_are_no_answers(workspace: Workspace, tmp_path: Pa
 
 
 def test_control_characters_of_a_file_do_not_get_in(workspace: Workspace, tmp_path: Path) -> None:
-    case = _case(offer="a\x1b[31mb\x00c", situation="d\u202ee\r\nf", why_us="x\ud800y")
+    case = _case(offer="a\x1b[31mb\x07c", situation="d\u202ee\r\nf", why_us="x\ufffey")
     imported = import_case(workspace, _file(tmp_path, json.dumps(case)))
     profile = workspace.answers(imported.profile_ids[0]).profile
     assert (profile.offer, profile.situation, profile.why_us) == ("abc", "de\nf", "x\ufffdy")
@@ -249,6 +263,93 @@ def test_what_is_wrong_is_refused_with_its_place_and_what_to_do(
     assert _tables(workspace) == before
 
 
+def _with(**profile: Any) -> dict[str, Any]:
+    return {"format": FORMAT, "client": {"name": "A", "profile": [profile]}}
+
+
+ANSWERED = {"attribute": "vans", "answer": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "where", "what"),
+    [
+        ({"rating": [{"score": 3}]}, "rating[0].dimension", "never without an answer"),
+        ({"buying_step": [{"what": "A"}]}, "buying_step[0].side", "never without an answer"),
+        (
+            {"objective": [{"process_step": [{"what": "A", "side": None}]}]},
+            "process_step[0].side",
+            "never without",
+        ),
+        (
+            {"customer": [{"customer_group": "best", "customer_answer": [{"answer": "yes"}]}]},
+            "customer[0].customer_answer[0].attribute",
+            "never without an answer",
+        ),
+        (
+            {"rating": [{"dimension": "ready"}, {"dimension": "able"}, {"dimension": "ready"}]},
+            "rating[2].dimension",
+            "The same stands at $.client.profile[0].rating[0].dimension already",
+        ),
+        (
+            {
+                "attribute": [{"name": "Vans", "key": "vans"}],
+                "customer": [{"customer_group": "best", "customer_answer": [ANSWERED, ANSWERED]}],
+            },
+            "customer[0].customer_answer[1].attribute",
+            "The same stands at",
+        ),
+    ],
+)
+def test_a_record_without_its_place_or_twice_in_one_place_is_refused(
+    workspace: Workspace, tmp_path: Path, profile: dict[str, Any], where: str, what: str
+) -> None:
+    before = _tables(workspace)
+    with pytest.raises(BadFile) as refused:
+        import_case(workspace, _file(tmp_path, _with(**profile)))
+    assert where in refused.value.what and what in refused.value.what
+    assert _tables(workspace) == before
+
+
+def test_two_customers_may_answer_alike_and_two_profiles_rate_alike(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    customer = {"customer_group": "best", "customer_answer": [ANSWERED]}
+    profile = {
+        "attribute": [{"name": "Vans", "key": "vans"}],
+        "customer": [customer, customer],
+        "rating": [{"dimension": "ready"}],
+    }
+    case = _with(**profile)
+    case["client"]["profile"].append({"rating": [{"dimension": "ready"}]})
+    assert len(import_case(workspace, _file(tmp_path, case)).profile_ids) == 2
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800", "\udfff"])
+def test_half_a_letter_or_a_nul_is_refused_with_its_place(
+    workspace: Workspace, tmp_path: Path, sign: str
+) -> None:
+    before = _tables(workspace)
+    with pytest.raises(BadFile, match=rf"situation: .*U\+{ord(sign):04X}\), in place 4") as refused:
+        import_case(workspace, _file(tmp_path, json.dumps(_case(situation=f"abc{sign}d"))))
+    assert refused.value.means == "Nothing was imported."
+    assert _tables(workspace) == before
+
+
+def test_a_case_of_too_many_records_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    before = _tables(workspace)
+    with pytest.raises(BadFile, match=r"objective\[19\d{3}\]: There are more records"):
+        import_case(workspace, _file(tmp_path, _case(objective=[{"result": "A"}] * 30_000)))
+    assert _tables(workspace) == before
+
+
+def test_names_that_stand_twice_are_found_in_a_file_full_of_them(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    names = ", ".join(f'"n{n}": 1' for n in range(200_000))
+    with pytest.raises(BadFile, match="“n7” stands here more than once"):
+        import_case(workspace, _file(tmp_path, f'{{{names}, "n7": 2}}'))
+
+
 def test_links_do_not_lead_from_one_profile_to_another(workspace: Workspace, tmp_path: Path) -> None:
     case = _case()
     case["client"]["profile"].append({"name": "B", "evidence": [{"proves_problems": ["late"]}]})
@@ -354,6 +455,59 @@ def test_what_was_deleted_stays_behind_with_the_links_to_it(small: Small) -> Non
     assert "problem" not in said["client.profile[0].objective[0].discovery_question[0]"]
 
 
+def test_what_hangs_on_what_was_deleted_is_left_out_and_the_case_can_be_taken_in(
+    small: Small, tmp_path: Path
+) -> None:
+    [customer] = actions.add(small.workspace, small.profile_id, Customer, small.profile_id, [{"name": "Q"}])
+    vans, staff = actions.add(
+        small.workspace, small.profile_id, Attribute, small.profile_id, [{"name": "Vans"}, {"name": "Staff"}]
+    )
+    cells = [{"attribute": one.id, "answer": "yes"} for one in (vans, staff)]
+    actions.add(small.workspace, small.profile_id, CustomerAnswer, customer.id, cells)
+    actions.delete(small.workspace, small.profile_id, vans)
+    case = case_of(small.workspace, small.profile_id)
+    [written] = case["client"]["profile"][0]["customer"]
+    assert len(written["customer_answer"]) == 1 and "attribute" in written["customer_answer"][0]
+    import_case(small.workspace, _file(tmp_path, as_json(case)))
+    small.workspace.undo(LIBRARY)
+    small.workspace.undo(small.profile_id)
+    [written] = case_of(small.workspace, small.profile_id)["client"]["profile"][0]["customer"]
+    assert len(written["customer_answer"]) == 2
+
+
+def test_of_two_ratings_of_one_dimension_the_one_that_counts_is_written(small: Small, tmp_path: Path) -> None:
+    rows = [{"dimension": "ready", "score": score} for score in "14"]
+    actions.add(small.workspace, small.profile_id, Rating, small.profile_id, rows)
+    case = case_of(small.workspace, small.profile_id)
+    assert [rating["score"] for rating in case["client"]["profile"][0]["rating"]] == [4]
+    import_case(small.workspace, _file(tmp_path, as_json(case)))
+
+
+def test_a_case_is_looked_at_without_a_workspace(tmp_path: Path) -> None:
+    numbers = iter(range(100))
+    case = read_case(as_json(_case()).encode(), "a file", lambda: f"id-{next(numbers)}")
+    assert list(case.names.values()) == ["ColdLine", "Wholesalers"]
+    assert dict(case.counts) == {
+        "client": 1, "profile": 1, "objective": 2, "process_step": 2, "problem": 2, "evidence": 1,
+    }  # fmt: skip
+
+
+def test_a_written_case_is_for_its_owner_only_and_replaces_no_database(small: Small, tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    assert not write_case(small.workspace, small.profile_id, path)
+    assert write_case(small.workspace, small.profile_id, path)
+    assert path.read_text(encoding="utf-8") == as_json(case_of(small.workspace, small.profile_id))
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o600
+    other = tmp_path / "other.db"
+    other.write_bytes(b"SQLite format 3\0 and more")
+    for wrong in (small.workspace.database.path, other, tmp_path, tmp_path / "no" / "folder.json"):
+        with pytest.raises(BadFile, match="Cannot write"):
+            write_case(small.workspace, small.profile_id, wrong)
+    assert other.read_bytes() == b"SQLite format 3\0 and more"
+    assert not [found for found in tmp_path.iterdir() if found.name.endswith(".new")]
+
+
 def test_only_clients_and_profiles_make_a_case(small: Small) -> None:
     for record_id in (small.first(Problem).id, "nobody"):
         with pytest.raises(NotFound):
@@ -366,7 +520,7 @@ def test_no_field_is_called_like_what_nests_below_it() -> None:
         assert not set(kind.questions) & ({child.kind for child in children_of(kind)} | taken)
 
 
-_TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 _FIGURES = st.integers(0, 10**15 - 1) | st.decimals(0, 10**6, places=3).map(float)
 _ANSWERS = st.fixed_dictionaries(
     {

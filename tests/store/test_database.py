@@ -18,7 +18,8 @@ from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
 from icp_tui.store import database as module
-from icp_tui.store.database import APPLICATION_ID, COMPAT, Database, create_database, open_database
+from icp_tui.store.database import Database, create_database, open_database
+from icp_tui.store.header import APPLICATION_ID, COMPAT
 from icp_tui.store.schema import make_current
 from small import Small
 
@@ -163,27 +164,6 @@ def test_a_file_that_cannot_be_written_is_only_read(small: Small, monkeypatch: p
     with pytest.raises(SaveFailed):
         held.workspace.mark(held.profile_id, held.first(Problem), "times", "state", "ask")
     held.workspace.close()
-
-
-def test_three_processes_at_once_on_a_new_file_make_one(tmp_path: Path) -> None:
-    path, go = tmp_path / "shared.db", tmp_path / "go"
-    code = (
-        "import sys, pathlib\n"
-        "from icp_tui.opening import open_workspace\n"
-        "while not pathlib.Path(sys.argv[2]).exists(): pass\n"
-        "open_workspace(pathlib.Path(sys.argv[1])).close()\n"
-    )
-    started = [
-        subprocess.Popen([sys.executable, "-c", code, path, go], stderr=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
-    go.touch()
-    said = [process.communicate(timeout=30)[1] for process in started]
-    assert (said, [process.returncode for process in started]) == ([""] * 3, [0] * 3)
-    assert {p.name for p in tmp_path.iterdir()} - {"shared.db-journal"} == {"shared.db", "go"}
-    opened = open_database(path)
-    assert opened.rows("PRAGMA integrity_check")[0][0] == "ok"
-    opened.close()
 
 
 @pytest.mark.parametrize("links", [True, False], ids=["with hard links", "without hard links"])

@@ -87,17 +87,17 @@ def test_on_a_full_disk_saving_fails_and_works_again_when_there_is_room(small: S
 def test_a_defect_in_reckoning_the_figures_writes_nothing(small: Small) -> None:
     path = small.workspace.database.path
     small.workspace.close()
-    database = open_workspace(path).database
+    opened = open_workspace(path)
 
     def broken(_: object) -> None:
         raise ZeroDivisionError
 
-    workspace = Workspace(database, broken)  # type: ignore[arg-type]
+    workspace = Workspace(opened.database, broken)  # type: ignore[arg-type]
     before, count = workspace.answers(small.profile_id), small.profile_id
     with pytest.raises(ZeroDivisionError):
         workspace.set(small.profile_id, before.profile, {"offer": ""})
     assert workspace.answers(count).profile.offer == "Monitoring for 10 to 60 vans"
-    database.close()
+    opened.let_go()
 
 
 def test_another_wording_leaves_the_figures_and_notes_the_edit(small: Small) -> None:

@@ -53,7 +53,7 @@ def sample(tmp_path: Path) -> Iterator[Workspace]:
     shutil.copyfile(SAMPLE, tmp_path / "sample.db")
     opened = open_workspace(tmp_path / "sample.db")
     yield opened
-    opened.database.close()
+    opened.let_go()
 
 
 def test_the_sample_holds_exactly_what_the_cases_say(sample: Workspace) -> None:

@@ -169,8 +169,9 @@ def test_a_failing_migration_leaves_the_file_as_it_was(small: Small, monkeypatch
 def test_what_another_program_wrote_and_nobody_can_read_is_named(small: Small) -> None:
     small.workspace.close()
     _changed_by_hand(small.workspace.database.path, "UPDATE profile SET next_review = 'next spring'")
+    small.workspace = Small.opened(small.workspace.database.path).workspace
     with pytest.raises(BadFile, match=r"profile\.next_review.*next spring"):
-        _ = Small.opened(small.workspace.database.path).answers
+        _ = small.answers
 
 
 def test_people_can_read_the_tables_with_other_tools(small: Small) -> None:

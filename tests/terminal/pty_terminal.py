@@ -81,9 +81,13 @@ class Terminal:
         home: Path,
         size: tuple[int, int] = (120, 40),
         in_a_window: bool = True,
+        within: Sequence[str] = (),
         **environment: str,
     ) -> None:
-        """Start the program with `words`; without `in_a_window` no signal tells that the terminal is gone."""
+        """Start the program with `words`; without `in_a_window` no signal tells that the terminal is gone.
+
+        `within` are the words of a command that starts it in surroundings of its own.
+        """
         columns, lines = size
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -92,7 +96,7 @@ class Terminal:
         self._master, slave = os.openpty()
         self.resize(columns, lines)
         self._before = termios.tcgetattr(slave)
-        program = [sys.executable, "-m", "icp_tui", *map(str, words)]
+        program = [*within, sys.executable, "-m", "icp_tui", *map(str, words)]
         launcher = [sys.executable, "-I", "-S", "-c", _IN_A_WINDOW] if in_a_window else []
         try:
             self.process = subprocess.Popen(

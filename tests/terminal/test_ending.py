@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 from pathlib import Path
@@ -12,74 +11,12 @@ from pty_terminal import Open, Terminal
 from reading import column, is_whole
 
 TEXT = "Señalización Ñandú, ul. Żółta 7 🥖"
-ENDINGS = [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
 
 
 def names(path: Path) -> list[str]:
     """The clients' names in the file."""
     assert is_whole(path)
     return column(path, "SELECT name FROM client")
-
-
-@pytest.mark.parametrize(("number", "code"), ENDINGS)
-def test_a_signal_while_typing_saves_and_restores_the_terminal(
-    asked: Terminal, path: Path, number: signal.Signals, code: int
-) -> None:
-    asked.type(TEXT)
-    asked.wait_for(TEXT)
-    asked.signal(number)
-    assert asked.exit_code() == code
-    assert asked.left_on == []
-    assert names(path) == [TEXT]
-
-
-def test_ten_keys_and_a_signal_at_once_lose_none(asked: Terminal, path: Path) -> None:
-    asked.type("0123456789")
-    asked.signal(signal.SIGTERM)
-    assert asked.exit_code() == 143
-    assert names(path) == ["0123456789"]
-
-
-def test_a_second_signal_changes_nothing(asked: Terminal, path: Path) -> None:
-    asked.type(TEXT)
-    asked.signal(signal.SIGTERM)
-    asked.signal(signal.SIGHUP)
-    assert asked.exit_code() in (129, 143)
-    assert asked.left_on == []
-    assert names(path) == [TEXT]
-
-
-LEAVING = [
-    ("tab", "What does the client sell?", "up"),
-    ("enter", "What does the client sell?", "up"),
-    ("f3", "What does the client sell?", "shift+tab"),
-    ("ctrl+pagedown", "What do you call this profile?", "ctrl+pageup"),
-    ("f2", "type a few letters", "f2"),
-    ("f4", "Sales playbook", "f4"),
-    ("ctrl+o", "1 profile", "enter"),
-]
-"""Keys that leave a field, what one sees then, and the key back."""
-
-
-def test_leaving_a_field_at_once_saves_it_there(asked: Terminal, path: Path) -> None:
-    for number, (leave, seen, back) in enumerate(LEAVING, start=1):
-        asked.type(str(number))
-        asked.press(leave)
-        asked.wait_for(seen, "1234567890"[:number])
-        assert names(path) == ["1234567890"[:number]]
-        asked.press(back)
-        asked.wait_for("Which business do you advise?", "✓ saved")
-    assert column(path, "SELECT coalesce(sells, notes) FROM client") == [None]
-    assert column(path, "SELECT name FROM profile") == [None]
-
-
-@pytest.mark.parametrize("leave", ["ctrl+q", "f10"])
-def test_quitting_overtakes_no_key(asked: Terminal, path: Path, leave: str) -> None:
-    asked.type(TEXT * 5)
-    asked.press(leave)
-    assert asked.exit_code() == 0
-    assert asked.left_on == []
-    assert names(path) == [TEXT * 5]
 
 
 def test_text_typed_ahead_of_the_pages_lands_where_it_was_meant(asked: Terminal, path: Path) -> None:
@@ -104,36 +41,6 @@ def test_text_typed_ahead_of_the_pages_lands_where_it_was_meant(asked: Terminal,
     assert column(path, "SELECT result FROM objective ORDER BY position") == lines
 
 
-@pytest.mark.parametrize("in_a_window", [True, False], ids=["told by SIGHUP", "without a signal"])
-def test_a_terminal_that_is_gone_ends_the_program_with_everything_saved(
-    started: Open, path: Path, in_a_window: bool
-) -> None:
-    terminal = started(path, in_a_window=in_a_window)
-    terminal.wait_for("Start a playbook")
-    terminal.press("enter")
-    terminal.wait_for("Which business do you advise?")
-    terminal.type(TEXT)
-    terminal.wait_for(TEXT)
-    terminal.hang_up()
-    assert terminal.exit_code(timeout=20) == 128 + signal.SIGHUP
-    assert names(path) == [TEXT]
-
-
-def test_a_stopped_program_has_saved_and_goes_on(asked: Terminal, path: Path) -> None:
-    asked.type(TEXT)
-    asked.wait_for(TEXT)
-    asked.signal(signal.SIGTSTP)
-    os.waitid(os.P_PID, asked.process.pid, os.WSTOPPED | os.WNOWAIT)
-    assert names(path) == [TEXT]
-    asked.signal(signal.SIGCONT)
-    asked.type("!")
-    asked.wait_for(f"{TEXT}!")
-    asked.press("ctrl+q")
-    assert asked.exit_code() == 0
-    assert asked.left_on == []
-    assert names(path) == [f"{TEXT}!"]
-
-
 DEFECTS = {
     "a handler": """
 from icp_tui.tui.widgets.form import Form
@@ -152,6 +59,41 @@ def fails(pen):
         raise RuntimeError(pen._workspace._typing.raw)
     saved(pen)
 Pen._try_again = fails
+""",
+    "a worker": """
+from icp_tui.tui.widgets.form import Form
+heard = Form.on_input_changed
+async def fails(text):
+    raise RuntimeError(text)
+def hears(form, event):
+    heard(form, event)
+    if event.value.endswith("7"):
+        form.app.call_after_refresh(form.app.run_worker, fails(event.value))
+Form.on_input_changed = hears
+""",
+    "a thread": """
+import threading
+from icp_tui.tui.widgets.form import Form
+heard = Form.on_input_changed
+def fails(text):
+    raise RuntimeError(text)
+def hears(form, event):
+    heard(form, event)
+    if event.value.endswith("7"):
+        form.app.call_after_refresh(threading.Thread(target=fails, args=(event.value,)).start)
+Form.on_input_changed = hears
+""",
+    "the loop": """
+import asyncio
+from icp_tui.tui.widgets.form import Form
+heard = Form.on_input_changed
+def fails(text):
+    raise RuntimeError(text)
+def hears(form, event):
+    heard(form, event)
+    if event.value.endswith("7"):
+        asyncio.get_running_loop().call_later(0.02, fails, event.value)
+Form.on_input_changed = hears
 """,
     "painting": """
 from icp_tui.tui.widgets.lines import Lines
@@ -172,6 +114,9 @@ Lines.render_line = fails
         # The key that meets the defect never reaches whoever saves.
         ("a handler", "Ulica Secreta"),
         ("a timer", "Ulica Secreta 7"),
+        ("a worker", "Ulica Secreta 7"),
+        ("a thread", "Ulica Secreta 7"),
+        ("the loop", "Ulica Secreta 7"),
         ("painting", "Ulica Secreta 7"),
     ],
 )
@@ -195,3 +140,55 @@ def test_a_defect_ends_the_program_with_everything_saved_and_nothing_told(
     assert re.sub(r"\s", "", str(report)) in re.sub(r"\s", "", terminal.after)
     assert "RuntimeError" in report.read_text(encoding="utf-8")
     assert "Secreta" not in report.read_text(encoding="utf-8")
+
+
+BROKEN_SAVING = """
+from icp_tui.store.workspace import Workspace
+done = Workspace._profile_brought_up
+def fails(workspace, profile_id, edits):
+    if any((edit.new or "").endswith("7") for edit in edits):
+        raise RuntimeError(str(edits))
+    return done(workspace, profile_id, edits)
+Workspace._profile_brought_up = fails
+"""
+
+
+def test_a_defect_in_saving_itself_leaves_the_text_in_the_journal(
+    started: Open, path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "sitecustomize.py").write_text(BROKEN_SAVING, encoding="utf-8")
+    terminal = started(path, PYTHONPATH=str(tmp_path / "broken"))
+    terminal.wait_for("Start a playbook")
+    terminal.press("enter")
+    terminal.wait_for("Which business do you advise?")
+    terminal.type("Ulica Sezamkowa 7")
+    assert terminal.exit_code() == 70
+    assert terminal.left_on == []
+    assert "This is a defect of icp-tui (RuntimeError)" in terminal.after
+    assert "is kept in" in terminal.after
+    assert "Sezamkowa" not in terminal.after
+    again = started(path)
+    again.wait_for("Brought back", "Ulica Sezamkowa 7")
+    again.press("ctrl+q")
+    assert again.exit_code() == 0
+    assert names(path) == ["Ulica Sezamkowa 7"]
+
+
+def test_the_defect_of_a_signal_s_answer_ends_the_program_all_the_same(
+    started: Open, path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "broken").mkdir()
+    broken = "from icp_tui.tui.endings import EndingApp\ndef fails(app, number):\n    raise RuntimeError\n"
+    broken += "EndingApp._signalled = fails\n"
+    (tmp_path / "broken" / "sitecustomize.py").write_text(broken, encoding="utf-8")
+    terminal = started(path, PYTHONPATH=str(tmp_path / "broken"))
+    terminal.wait_for("Start a playbook")
+    terminal.press("enter")
+    terminal.wait_for("Which business do you advise?")
+    terminal.type(TEXT)
+    terminal.wait_for(TEXT)
+    terminal.signal(signal.SIGTERM)
+    assert terminal.exit_code() == 70
+    assert terminal.left_on == []
+    assert names(path) == [TEXT]

@@ -188,6 +188,36 @@ async def test_the_form_below_follows_the_cursor_from_the_start(small: Small) ->
         assert seen.field is not None
 
 
+@pytest.mark.parametrize(
+    ("field", "key"), [("chosen", "y"), ("importance", "4"), ("must_have", "y"), ("trait", "w")]
+)
+async def test_the_form_does_not_let_a_protected_trait_score_either(
+    small: Small, field: str, key: str
+) -> None:
+    async with choosing(small, "Gender", "Vans") as (seen, [gender, vans]):
+        for attribute, is_told in ((gender, True), (vans, False)):
+            seen.app.told.clear()
+            await seen.press("home" if attribute is gender else "down")
+            await seen.go_to(field)
+            await seen.press(key)
+            assert seen.told(str(WHY_PROTECTED)) is is_told
+            await seen.press("escape")
+        held = {a.id: getattr(a, field) for a in small.answers.of(Attribute)}
+        assert held[gender.id] is None
+        assert held[vans.id] is not None
+
+
+async def test_enter_leads_to_the_first_open_question_and_not_to_the_name(small: Small) -> None:
+    async with choosing(small, "Vans") as (seen, [vans]):
+        await seen.press("enter")
+        assert seen.field == "target"
+        await seen.press("escape")
+        answered = {"target": "10", "trait": "wanted", "target_type": "range", "chosen": "yes"}
+        small.workspace.set(small.profile_id, vans, answered)
+        await seen.press("enter")
+        assert seen.field == "importance"
+
+
 async def test_other_letters_change_nothing(small: Small) -> None:
     async with choosing(small, "Vans") as (seen, _found):
         before = small.changes()

@@ -42,7 +42,7 @@ async def go(seen: Seen, page: str) -> None:
 
 async def test_where_one_may_only_read_each_board_says_so_and_shows_what_there_is(filled: Small) -> None:
     async with opened(filled.workspace, filled.profile_id, at="client") as seen:
-        filled.workspace.database.read_only = True
+        filled.workspace.database.why_read_only = "Another program holds it."
         records = filled.answers.records
         for page, key in BOARDS.items():
             await go(seen, page)
@@ -84,7 +84,7 @@ async def test_keys_that_mean_nothing_change_nothing(filled: Small) -> None:
         for page in BOARDS:
             await go(seen, page)
             before = filled.changes()
-            await seen.press("9", "²", "ł", "é", "%", "🚚", "'", '"', "\\", "insert", "f11")
+            await seen.press("9", "²", "ł", "é", "%", "🚚", "'", '"', "\\", "insert", "f13")
             board = seen.app.focused
             assert isinstance(board, Board), page
             board.post_message(events.Key("upper_y", None))

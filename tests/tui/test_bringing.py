@@ -13,6 +13,7 @@ from icp_tui.method.records import (
     Attribute,
     Channel,
     Finding,
+    Objection,
     ParkedSituation,
     Profile,
     RedFlag,
@@ -161,7 +162,7 @@ async def test_where_no_record_is_it_says_that_there_is_none(small: Small) -> No
 async def test_where_one_may_only_read_nothing_is_brought_in(small: Small) -> None:
     find(small, "They ask for loggers")
     async with opened(small.workspace, small.profile_id, at="client") as seen:
-        small.workspace.database.read_only = True
+        small.workspace.database.why_read_only = "Another program holds it."
         for page in ("attributes", "parked", "findings", "statement", "problems"):
             await go(seen, page)
             seen.app.told.clear()
@@ -244,6 +245,40 @@ async def test_a_finding_becomes_a_record_that_it_leads_to_and_one_undo_takes_bo
         await seen.press("ctrl+y")
         assert small.in_the_file.of(Finding)[0].becomes == small.in_the_file.of(Channel)[0].id
         assert small.same()
+
+
+async def test_a_finding_that_became_something_says_so_and_leads_there(small: Small) -> None:
+    find(small, "They meet at the fish market")
+    async with opened(small.workspace, small.profile_id, at="findings") as seen:
+        await bring_in(seen, "channel")
+        await seen.press("f2")
+        await seen.until_on(PickScreen)
+        await seen.write("findings")
+        await seen.press("enter")
+        await seen.until_on(InterviewScreen)
+        before = small.changes()
+        await seen.press("ctrl+b")
+        await seen.until_on(PickScreen)
+        assert seen.shows("It became this: Channel “They meet at the fish market”.", "▸ Go there")
+        await seen.press("enter")
+        await seen.until_on(InterviewScreen)
+        assert seen.interview.record == small.in_the_file.of(Channel)[0]
+        assert small.changes() == before
+
+
+async def test_a_finding_can_lead_to_something_else_where_that_is_chosen(small: Small) -> None:
+    find(small, "They meet at the fish market")
+    async with opened(small.workspace, small.profile_id, at="findings") as seen:
+        await bring_in(seen, "channel")
+        await seen.press("f2")
+        await seen.until_on(PickScreen)
+        await seen.write("findings")
+        await seen.press("enter")
+        await seen.until_on(InterviewScreen)
+        await bring_in(seen, "objection")
+        [finding], [objection] = small.in_the_file.of(Finding), small.in_the_file.of(Objection)[1:]
+        assert finding.becomes == objection.id
+        assert len(small.in_the_file.of(Channel)) == 1
 
 
 async def test_the_finding_that_is_being_typed_is_the_one_that_is_meant(small: Small) -> None:

@@ -8,7 +8,7 @@ from inks import INKS, plain
 
 from icp_tui.method.declaration import Record
 from icp_tui.method.library import WHY_PROTECTED
-from icp_tui.method.records import Attribute, Customer
+from icp_tui.method.records import Attribute, Customer, Problem
 from icp_tui.store.actions import add
 from icp_tui.store.library import Place
 from icp_tui.tui.widgets.coach import guide_lines
@@ -43,3 +43,19 @@ async def test_coach_and_guide_tell_it_while_one_is_in_the_form(
         assert str(Attribute.questions["target"].ask) in seen.reads("#coach")
         await seen.press("f1")
         assert (str(WHY_PROTECTED) in seen.reads("#guide")) is is_told
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_hint_too_long_for_its_field_is_said_whole_above_the_keys(
+    small: Small, size: tuple[int, int]
+) -> None:
+    problem = small.answers.of(Problem)[-1]
+    at = Place("problems", record_id=problem.id)
+    async with opened(small.workspace, small.profile_id, at=at, size=size) as seen:
+        for question in problem.questions.values():
+            if question.asked_of(problem) and question.hint and not getattr(problem, question.name):
+                await seen.go_to(question.name)
+                assert seen.field == question.name
+                here, coached = seen.reads("#form"), seen.reads("#coach")
+                assert str(question.ask) in coached
+                assert str(question.hint) in coached or str(question.hint) in here, question.name

@@ -92,6 +92,12 @@ def test_protected_attributes_are_no_columns() -> None:
     assert table.protected == 1
 
 
+def test_of_two_answers_for_one_cell_the_one_made_last_is_shown_wherever_it_stands() -> None:
+    earlier = CustomerAnswer(id="0", parent_id="best0", position=9, attribute="vans", answer=Fit.NO)
+    answers = asked(1, 0, [VANS], [(1, 0)]).replaced(earlier)
+    assert table_of(answers).fit(Cell(0, 0)) is Fit.YES
+
+
 def test_on_a_usual_screen_ten_and_ten_customers_with_15_attributes_need_no_scrolling() -> None:
     plan = planned(grid(10, 10, 15), 116, 28, Cell(0, 0))
     assert (plan.shown, plan.lines) == (15, 21)
@@ -183,7 +189,7 @@ def test_the_finding_is_said_whole() -> None:
     table = table_of(asked(10, 10, [VANS, *many(12)], [(9, 3)] * 13))
     assert said(table, Cell(0, 0), 120, 3) == [
         "Number of refrigerated vans (target 10 to 60)   Customer best 0: yes",
-        "distinctive: lift 2.71, p 0.010, 9 of 10 (60–98%) against 3 of 10 (11–60%)",
+        "distinctive: smoothed lift 2.71, p 0.010, 9 of 10 (60–98%) against 3 of 10 (11–60%)",
         "Of 13 tested, about 0.65 pass by luck alone.",
     ]
 
@@ -191,7 +197,8 @@ def test_the_finding_is_said_whole() -> None:
 def test_in_little_room_the_finding_and_the_luck_stay() -> None:
     [line] = said(WORKED, Cell(0, 0), 116, 1)
     assert line.startswith("Attribute number 0")
-    assert line.endswith("distinctive: lift 2.71, p 0.010, 9 of 10 against 3 of 10   Luck: 0.15 of 3.")
+    finding = "distinctive: smoothed lift 2.71, p 0.010, 9 of 10 against 3 of 10"
+    assert line.endswith(f"{finding}   Luck: 0.15 of 3.")
 
 
 @pytest.mark.parametrize(("counts", "shown"), [((10, 0), "21.00"), ((9, 4), "2.11")])
@@ -204,7 +211,7 @@ def test_a_lift_reads_as_in_the_choice_of_attributes(counts: tuple[int, int], sh
 
 def test_a_chance_of_nearly_nothing_is_no_zero() -> None:
     table = table_of(asked(10, 10, [VANS], [(10, 0)]))
-    assert "p < 0.001" in said(table, Cell(0, 0), 200, 3)[-1]
+    assert "p < 0.001" in " ".join(said(table, Cell(0, 0), 200, 3))
 
 
 def test_without_a_comparison_group_there_is_no_lift_but_a_way_to_one() -> None:

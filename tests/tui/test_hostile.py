@@ -20,6 +20,7 @@ from icp_tui.tui.screens.picking import PickScreen
 from icp_tui.tui.screens.preview import PreviewScreen
 from icp_tui.tui.screens.search import SearchScreen
 from icp_tui.tui.screens.versions import VersionsScreen
+from icp_tui.tui.widgets.lines import Lines
 from small import Small
 
 MARKUP = "[/x] [@click=app.quit]x[/] [bold red]y"
@@ -193,3 +194,18 @@ async def test_parked_hostile_names_become_profiles(small: Small) -> None:
     async with opened(small.workspace, small.profile_id, at=Place("parked", record_id=parked.id)) as seen:
         await seen.press("ctrl+b")
         await seen.until(lambda: MARKUP in seen.top)
+
+
+async def test_a_megabyte_is_cut_where_it_is_shown_and_kept_whole(small: Small) -> None:
+    million = "w" * 1_000_000
+    small.set(small.first(Problem), {"what": million})
+    small.set(small.first(Objective), {"result": million, "in_their_words": "many words " * 90_000})
+    async with opened(small.workspace, small.profile_id, at="problems") as seen:
+        assert "wwww…" in seen.text
+        seen.interview.go(position_at(Place("objectives", record_id=small.first(Objective).id), seen.answers))
+        await seen.settle()
+        lines = seen.find("#sheet", Lines).count
+        assert lines < 1_000
+        await seen.press("ctrl+o")
+        await seen.until_on(LibraryScreen)
+    assert small.first(Problem).what == million

@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
+import stat
+from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
-from driving import Disk, opened
+import pytest
+from driving import Disk, Seen, opened
 from textual.widgets import Input
 
+from icp_tui.method.declaration import Record
 from icp_tui.method.records import Problem
-from icp_tui.opening import open_workspace
+from icp_tui.opening import figures, open_workspace
+from icp_tui.store import admission, rescue
 from icp_tui.store.actions import delete
+from icp_tui.store.database import open_database
+from icp_tui.store.ids import new_id
 from icp_tui.store.library import Place
+from icp_tui.store.rescue_lines import Waiting
+from icp_tui.store.workspace import Workspace
+from icp_tui.tui import pen, troubles
+from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.interview import InterviewScreen
+from icp_tui.tui.screens.leaving import LeavingScreen
 from icp_tui.tui.screens.library import LibraryScreen
+from icp_tui.tui.widgets.banner import Banner
 from small import Small
+
+
+def banner(seen: Seen) -> list[Banner]:
+    """The banners in view: one, or none where nothing is wrong."""
+    return list(seen.app.screen.query(Banner))
+
+
+def kept(small: Small) -> list[str]:
+    """The texts in the rescue journal."""
+    lines, _ = small.workspace.rescue.journal.read()
+    edits = [edit for line in lines for edit in line.waiting.edits]
+    return [edit.new for edit in edits if edit.new and edit.field in ("what", "sufferers")]
+
+
+def answered(small: Small, record: Record, field: str, text: str) -> Waiting:
+    """An answer as it waits to be saved."""
+    edits = small.workspace.answer_edits(small.profile_id, record, field, text)
+    return Waiting(f"{record.id}/{field}", new_id(), small.profile_id, tuple(edits))
+
+
+def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no room for the rescue journal."""
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rescue, "append_safely", full)
 
 
 def problem_at(small: Small, field: str | None = None) -> Place:
@@ -28,11 +69,18 @@ async def test_a_full_disk_is_told_the_text_stays_and_is_saved_when_there_is_roo
         await seen.write("Drivers")
         await seen.until(lambda: "! not saved" in seen.top)
         assert seen.find("#line", Input).value == "Drivers"
-        assert seen.told("disk is full")
-        assert seen.told("Make room on the disk")
+        await seen.until(lambda: banner(seen))
+        said = seen.reads("Banner")
+        assert "disk is full" in said
+        assert "safe in the rescue journal" in said
+        assert "^s saves a copy elsewhere" in said
+        assert kept(small) == ["Drivers"]
         await seen.write("Drivers and clerks")
         disk.full = False
         await seen.until_saved()
+        await seen.until(lambda: not banner(seen))
+        assert seen.told("Everything is saved again.")
+        assert kept(small) == []
         assert small.in_the_file.of(Problem)[0].sufferers == "Drivers and clerks"
 
 
@@ -44,7 +92,8 @@ async def test_a_full_disk_is_told_once_however_often_it_is_tried(small: Small, 
         for n in range(5):
             await seen.write(f"Drivers {n}")
             await seen.pilot.pause()
-        assert len([words for words in seen.app.told if "disk is full" in words]) == 1
+        assert len(banner(seen)) == 1
+        assert not [words for words in seen.app.told if "disk is full" in words]
         disk.full = False
         await seen.until_saved()
 
@@ -79,30 +128,177 @@ async def test_a_new_record_stays_in_its_line_until_there_is_room(small: Small, 
         assert [p.title for p in small.in_the_file.of(Problem)][3:] == ["Drivers quit", "Fines"]
 
 
-async def test_pasted_lines_that_cannot_be_saved_are_told(small: Small, disk: Disk) -> None:
+async def test_pasted_lines_that_cannot_be_saved_wait_and_are_saved_later(small: Small, disk: Disk) -> None:
     async with opened(small.workspace, small.profile_id, at="problems") as seen:
         disk.full = True
         await seen.paste("One\nTwo")
-        await seen.until(lambda: seen.told("disk is full"))
+        await seen.until(lambda: banner(seen))
         assert len(seen.titles(Problem)) == 3
+        assert kept(small) == ["One", "Two"]
+        disk.full = False
+        await seen.until_saved()
+    assert [p.title for p in small.in_the_file.of(Problem)][3:] == ["One", "Two"]
 
 
-async def test_one_does_not_leave_behind_what_is_not_saved(small: Small, disk: Disk) -> None:
-    async with opened(small.workspace, small.profile_id, at="problems") as seen:
+async def test_one_stays_with_what_is_not_saved(small: Small, disk: Disk) -> None:
+    async with opened(small.workspace, small.profile_id, at="problems", toasts=True) as seen:
         disk.full = True
         await seen.write("Drivers quit")
-        for way in ("ctrl+q", "ctrl+o", "ctrl+pagedown", "f3", "escape"):
+        for way in ("ctrl+o", "ctrl+pagedown", "f3", "escape"):
             await seen.press(way)
             await seen.until(lambda: "! not saved" in seen.top)
             assert seen.interview.position.page.id == "problems"
             assert seen.find("#add", Input).value == "Drivers quit"
-            assert seen.app.is_running
-        assert seen.told("disk is full")
+            assert seen.told("It stays in view until it is saved.")
+            assert len(seen.app._notifications) <= 1
         disk.full = False
         await seen.until_saved()
         await seen.press("ctrl+q")
         await seen.until(lambda: not seen.app.is_running)
     assert [p.title for p in small.in_the_file.of(Problem)][3:] == ["Drivers quit"]
+
+
+async def test_one_leaves_at_once_where_the_journal_holds_what_is_not_saved(small: Small, disk: Disk) -> None:
+    async with opened(small.workspace, small.profile_id, at="problems") as seen:
+        disk.full = True
+        await seen.write("Kierowcy odchodzą")
+        await seen.press("ctrl+q")
+        await seen.until(lambda: not seen.app.is_running)
+        assert seen.app.return_code == 1
+        assert seen.app.left_behind
+        assert str(small.workspace.rescue.journal.path) in str(seen.app.left_behind)
+        assert "brings it back by itself" in str(seen.app.left_behind)
+    disk.full = False
+    small.workspace.let_go()
+    again = Small.opened(small.workspace.database.path)
+    assert [p.title for p in again.in_the_file.of(Problem)][3:] == ["Kierowcy odchodzą"]
+    async with opened(again.workspace, again.profile_id, at="problems") as seen:
+        await seen.until(lambda: seen.told("“Kierowcy odchodzą”"))
+        assert seen.told("could not be saved before")
+    again.workspace.let_go()
+
+
+async def test_where_nothing_can_be_written_one_is_asked_and_can_stay(
+    small: Small, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_room(monkeypatch)
+    async with opened(small.workspace, small.profile_id, at=problem_at(small, "sufferers")) as seen:
+        disk.full = True
+        await seen.write("Kierowcy")
+        await seen.until(lambda: banner(seen))
+        assert "ONLY on this screen" in seen.reads("Banner")
+        for key in ("escape", "f10"):
+            await seen.press("ctrl+q")
+            await seen.until_on(LeavingScreen)
+            assert seen.shows("What you typed last could not be saved.", "Escape stays")
+            await seen.press("ctrl+q", key)
+            if key == "escape":
+                await seen.until_on(InterviewScreen)
+                assert seen.find("#line", Input).value == "Kierowcy"
+        await seen.press("down", "down", "enter")
+        await seen.until(lambda: not seen.app.is_running)
+        assert seen.app.return_code == 1
+        assert "It is lost" in str(seen.app.left_behind)
+
+
+async def test_trying_again_leaves_once_there_is_room(
+    small: Small, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_room(monkeypatch)
+    monkeypatch.setattr(pen, "RETRY", 3600)
+    async with opened(small.workspace, small.profile_id, at=problem_at(small, "sufferers")) as seen:
+        disk.full = True
+        await seen.write("Kierowcy")
+        await seen.press("ctrl+q")
+        await seen.until_on(LeavingScreen)
+        disk.full = False
+        await seen.press("down", "enter")
+        await seen.until(lambda: not seen.app.is_running)
+        assert seen.app.return_code in (0, None)
+        assert seen.app.left_behind is None
+    assert small.in_the_file.of(Problem)[0].sufferers == "Kierowcy"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_copy_takes_everything_and_one_goes_on_in_it(
+    small: Small, disk: Disk, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    old, copy = small.workspace, tmp_path / "Señalización.db"
+    at = problem_at(small, "sufferers")
+    async with opened(small.workspace, small.profile_id, at=at, size=size) as seen:
+        disk.full = True
+        await seen.write("Choferes")
+        await seen.until(lambda: banner(seen))
+        assert len(seen.within("Banner")) <= 2
+        await seen.press("ctrl+s")
+        await seen.until_on(AskScreen)
+        assert f"{datetime.now(UTC).astimezone():%Y-%m-%d}" in seen.find("#answer", Input).value
+        await seen.write(str(old.database.path))
+        await seen.until(lambda: seen.shows("already"))
+        disk.full = False
+        await seen.write(str(copy.with_suffix("")))
+        await seen.press("enter")
+        await seen.until(lambda: seen.app.workspace is not old)
+        await seen.until_on(InterviewScreen)
+        await seen.until(lambda: "✓ saved" in seen.top)
+        assert not banner(seen)
+        assert seen.field == "sufferers"
+        assert seen.find("#line", Input).value == "Choferes"
+        assert kept(small) == []
+        await seen.write("Choferes y clientes")
+        await seen.until_saved()
+        assert seen.answers.of(Problem)[0].sufferers == "Choferes y clientes"
+        seen.app.close_workspace()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    again = Small.opened(copy)
+    assert again.in_the_file.of(Problem)[0].sufferers == "Choferes y clientes"
+    again.workspace.close()
+
+
+async def test_a_file_that_can_only_be_read_says_so_on_every_screen_and_offers_a_copy(small: Small) -> None:
+    path, profile_id = small.workspace.database.path, small.profile_id
+    looking = open_workspace(path, look="Another icp-tui has it open.")
+    async with opened(looking) as seen:
+        await seen.until(lambda: banner(seen))
+        assert "Read only. Another icp-tui has it open." in seen.reads("Banner")
+        seen.app.open_profile(profile_id)
+        await seen.until_on(InterviewScreen)
+        assert "Another icp-tui has it open." in seen.reads("Banner")
+        await seen.press("ctrl+s")
+        await seen.until_on(AskScreen)
+        await seen.press("enter")
+        await seen.until(lambda: seen.app.workspace is not looking)
+        await seen.until_on(InterviewScreen)
+        assert not banner(seen)
+        assert not seen.app.workspace.read_only
+        seen.app.close_workspace()
+
+
+async def test_a_damage_found_behind_the_screen_is_told(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.workspace.file.unchecked = True
+    monkeypatch.setattr(admission, "pages_at_fault", lambda *_, **__: "page 7 is wrong")
+    async with opened(small.workspace, small.profile_id) as seen:
+        await seen.until(lambda: banner(seen))
+        assert "small.db is damaged: page 7 is wrong." in seen.reads("Banner")
+
+
+async def test_what_cannot_be_brought_back_yet_is_told_and_tried_again(
+    small: Small, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(troubles, "AGAIN", 0.05)
+    problem = small.first(Problem)
+    small.workspace.rescue.keep([answered(small, problem, "sufferers", "Clerks")])
+    disk.full = True
+    small.restart()
+    async with opened(small.workspace) as seen:
+        await seen.until(lambda: banner(seen))
+        assert "still in the rescue journal" in seen.reads("Banner")
+        disk.full = False
+        await seen.until(lambda: not banner(seen))
+        assert seen.told("Who suffers")
+    assert small.in_the_file.of(Problem)[0].sufferers == "Clerks"
 
 
 async def test_an_action_that_cannot_be_saved_says_so_and_changes_nothing(small: Small, disk: Disk) -> None:
@@ -122,7 +318,7 @@ async def test_an_action_that_cannot_be_saved_says_so_and_changes_nothing(small:
 async def test_typing_into_a_record_that_was_deleted_elsewhere_loses_no_program(small: Small) -> None:
     place = problem_at(small, "sufferers")
     async with opened(small.workspace, small.profile_id, at=place) as seen:
-        other = open_workspace(small.workspace.database.path)
+        other = Workspace(open_database(small.workspace.database.path), figures)
         delete(other, small.profile_id, other.answers(small.profile_id).of(Problem)[0])
         other.close()
         await seen.write("Drivers")

@@ -179,7 +179,8 @@ def test_an_empty_profile_is_told_no_figure() -> None:
 def test_a_small_screen_is_told_the_figures_without_the_advice(coldline: Answers) -> None:
     narrow = said(coldline, "best_customers", 76, narrow=True)
     assert "2.41 times the price" in narrow and "guess" not in narrow
-    assert said(coldline, "objectives", narrow=True) == "Its thread ━━━━━━━━━━ 100%"
+    first = coldline.of(Objective)[0].id
+    assert said(coldline, "objectives", narrow=True, record_id=first) == "Its thread ━━━━━━━━━━ 100%"
 
 
 # Red flags and people
@@ -299,6 +300,17 @@ def test_the_thread_in_view_is_told_and_none_of_what_we_cannot_help_with() -> No
     answers = asked(OBJECTIVE, other)
     assert "Its thread" in said(answers, "objectives", record_id="o")
     assert lines(answers, "objectives", record_id="z") == []
+
+
+def test_the_thread_is_that_of_the_objective_one_stands_on_whichever_thread_one_came_from() -> None:
+    other = Objective(id="z", parent_id="p", position=1.0, result="Grow")
+    grown = Problem(id="r", parent_id="z", what="Too few vans")
+    answers = asked(OBJECTIVE, other, grown)
+    # Nothing is chosen yet: one stands on the last objective, and the first is in view elsewhere.
+    assert "■ problem" in said(answers, "objectives")
+    position = Position(page_named("objectives"), objective_id="z", record_id="o")
+    told = " ".join(line.plain for line in means(View(answers, position, INKS, 89)))
+    assert "□ problem" in told
 
 
 def test_stages_without_a_touchpoint_are_empty_boxes() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from inks import INKS
 from test_means import OBJECTIVE, asked, lines, said, step
 
 from icp_tui.insight.customers import best
@@ -26,6 +27,7 @@ from icp_tui.method.records import (
     Side,
     ValueSource,
 )
+from icp_tui.tui.widgets.rows import row_of
 
 BEST, LOST = CustomerGroup.BEST, CustomerGroup.COMPARISON
 MONTH = Period.MONTH
@@ -312,3 +314,10 @@ def test_expansion_is_told_by_the_year() -> None:
 def test_expansion_without_a_success_to_wait_for_is_marked() -> None:
     assert bought((5, MONTH), milestone=None).endswith("! 1 waits for no success of theirs")
     assert bought((5, MONTH), (5, MONTH), milestone=None).endswith("! 2 wait for no success of theirs")
+
+
+def test_a_ratio_just_below_the_target_is_not_told_as_the_target() -> None:
+    told = said(customers((1000, 1996)), "best_customers")
+    assert "1.99 times the price median 1.99 0 of 1 at 2 or more" in told
+    [row] = [row_of(c, customers((1000, 1996)), INKS) for c in best(customers((1000, 1996)))]
+    assert row.columns[-1].plain.endswith(" 1.99")

@@ -261,7 +261,7 @@ async def test_the_setting_alone_brings_protected_traits_in(workspace: Workspace
 
 async def test_where_one_may_only_read_nothing_is_taken(small: Small) -> None:
     async with opened(small.workspace, small.profile_id, at="red_flags") as seen:
-        small.workspace.database.read_only = True
+        small.workspace.database.why_read_only = "Another program holds it."
         await seen.press("down", "enter")
         assert seen.told("can only be read here")
         await seen.write("No address")

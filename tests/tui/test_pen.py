@@ -10,9 +10,11 @@ from decimal import Decimal
 import pytest
 from driving import Disk
 
+from icp_tui.errors import BadFile
 from icp_tui.method.records import Objective, ParkedSituation, Problem, ProcessStep
 from icp_tui.method.steps import page_named
 from icp_tui.store.history import versions
+from icp_tui.store.rescue_lines import Waiting
 from icp_tui.tui import pen as pen_module
 from icp_tui.tui.pen import Pen, Saving
 from icp_tui.tui.position import Position
@@ -22,7 +24,7 @@ PAUSE, LONGEST, RETRY = 0.25, 1.0, 2.0
 
 
 @dataclass(order=True)
-class Waiting:
+class Call:
     """A call that was scheduled."""
 
     at: float
@@ -40,10 +42,10 @@ class Clock:
     def __init__(self) -> None:
         self.now = 0.0
         self._numbers = itertools.count()
-        self._waiting: list[Waiting] = []
+        self._waiting: list[Call] = []
 
-    def schedule(self, seconds: float, call: Callable[[], None]) -> Waiting:
-        waiting = Waiting(self.now + seconds, next(self._numbers), call)
+    def schedule(self, seconds: float, call: Callable[[], None]) -> Call:
+        waiting = Call(self.now + seconds, next(self._numbers), call)
         self._waiting.append(waiting)
         return waiting
 
@@ -88,6 +90,11 @@ class Desk:
 
     def problems_in_file(self) -> list[str]:
         return [problem.title for problem in self.small.in_the_file.of(Problem)]
+
+    def journal(self) -> list[Waiting]:
+        """What waits in the rescue journal."""
+        lines, _ = self.small.workspace.rescue.journal.read()
+        return [line.waiting for line in lines]
 
     def at(self, page: str) -> Position:
         objective = self.small.first(Objective)
@@ -242,6 +249,51 @@ def test_a_line_whose_text_is_taken_away_again_leaves_no_record(desk: Desk) -> N
     assert len(desk.problems_in_file()) == 3
 
 
+def test_a_line_that_is_erased_takes_its_record_back_at_once_and_redo_brings_it_back(desk: Desk) -> None:
+    for text in ("Dr", "D", ""):
+        desk.pen.begin(desk.at("problems"), text)
+        desk.clock.move(PAUSE * bool(text))
+    assert len(desk.problems_in_file()) == 3
+    assert desk.pen.draft is None
+    assert desk.pen.saving == Saving()
+    desk.small.workspace.redo(desk.small.profile_id)
+    assert desk.problems_in_file()[3:] == ["D"]
+
+
+def test_what_is_typed_after_erasing_is_one_record(desk: Desk) -> None:
+    for text in ("Driver", "", "Clerk"):
+        desk.pen.begin(desk.at("problems"), text)
+        desk.clock.move(PAUSE)
+    made = desk.pen.leave()
+    assert made is not None
+    assert desk.problems_in_file()[3:] == ["Clerk"]
+
+
+def test_a_line_erased_while_saving_fails_is_gone_in_the_end(desk: Desk, disk: Disk) -> None:
+    desk.pen.begin(desk.at("problems"), "Driver")
+    desk.clock.move(PAUSE)
+    disk.full = True
+    desk.pen.begin(desk.at("problems"), "")
+    assert desk.pen.saving.kept
+    disk.full = False
+    desk.clock.move(RETRY)
+    assert len(desk.problems_in_file()) == 3
+
+
+def test_a_line_erased_and_typed_anew_while_saving_fails_is_the_same_record(desk: Desk, disk: Disk) -> None:
+    desk.pen.begin(desk.at("problems"), "Driver")
+    desk.clock.move(PAUSE)
+    draft = desk.pen.draft
+    disk.full = True
+    desk.pen.begin(desk.at("problems"), "")
+    desk.pen.begin(desk.at("problems"), "Clerk")
+    disk.full = False
+    desk.clock.move(RETRY)
+    made = desk.pen.leave()
+    assert made is not None and draft is not None and made.id == draft.id
+    assert desk.problems_in_file()[3:] == ["Clerk"]
+
+
 @pytest.mark.parametrize("text", ["", "   "])
 def test_blanks_in_the_plus_line_make_no_record(desk: Desk, text: str) -> None:
     before = desk.small.changes()
@@ -279,6 +331,77 @@ def test_a_line_that_cannot_be_saved_is_kept_and_becomes_one_record(desk: Desk, 
     desk.clock.move(3 * RETRY)
     assert desk.problems_in_file()[3:] == ["Driver quits"]
     assert desk.pen.saving == Saving()
+
+
+def test_a_line_is_the_same_record_however_often_it_is_tried(desk: Desk, disk: Disk) -> None:
+    disk.full = True
+    for text in ("K", "Ki", "Kierowcy"):
+        desk.pen.begin(desk.at("problems"), text)
+        desk.clock.move(RETRY + PAUSE)
+    [line] = desk.journal()
+    assert [edit.new for edit in line.edits if edit.field == "what"] == ["Kierowcy"]
+    disk.full = False
+    desk.clock.move(RETRY)
+    made = desk.pen.leave()
+    assert made is not None and made.id == line.about
+
+
+def test_what_cannot_be_saved_is_in_the_journal_until_it_is(desk: Desk, disk: Disk) -> None:
+    disk.full = True
+    desk.type("Load sent back")
+    desk.type("Conductores", "sufferers")
+    desk.clock.move(PAUSE)
+    assert desk.pen.saving.kept
+    desk.type("Conductores y clientes", "sufferers")
+    desk.clock.move(PAUSE)
+    texts = [edit.new for line in desk.journal() for edit in line.edits if edit.new]
+    assert texts == ["Load sent back", "Conductores y clientes"]
+    disk.full = False
+    desk.clock.move(RETRY)
+    assert desk.journal() == []
+    assert desk.pen.saving == Saving()
+
+
+def test_while_saving_fails_typing_fills_the_journal_and_tries_nothing(
+    desk: Desk, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program that holds the file lets each try wait: not at every pause of somebody who types."""
+    disk.full = True
+    desk.type("Load")
+    desk.clock.move(PAUSE)
+    tried: list[int] = []
+    monkeypatch.setattr(desk.pen, "save", lambda: tried.append(1))
+    desk.type("Load sent back")
+    desk.clock.move(PAUSE + 0.01)
+    assert tried == []
+    assert [edit.new for line in desk.journal() for edit in line.edits if edit.new] == ["Load sent back"]
+
+
+def test_several_lines_that_cannot_be_saved_become_one_record_each(desk: Desk, disk: Disk) -> None:
+    disk.full = True
+    assert desk.pen.begin_all(desk.at("problems"), ["One", "Two"]) == []
+    desk.pen.begin(desk.at("problems"), "Three")
+    desk.clock.move(3 * RETRY)
+    assert len(desk.journal()) == 2
+    disk.full = False
+    desk.clock.move(RETRY)
+    desk.pen.leave()
+    assert desk.problems_in_file()[3:] == ["One", "Two", "Three"]
+
+
+def test_a_file_that_cannot_even_be_read_fails_like_any_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise BadFile("Cannot read it.", do="Close the other program.")
+
+    monkeypatch.setattr(desk.small.workspace, "flush", unreadable)
+    desk.type("Load sent back")
+    assert not desk.pen.save()
+    assert "Cannot read it" in str(desk.pen.saving.failure)
+    monkeypatch.undo()
+    assert desk.pen.save()
+    assert desk.in_file() == "Load sent back"
 
 
 def test_a_record_begun_before_the_disk_was_full_keeps_growing_after_it(desk: Desk, disk: Disk) -> None:

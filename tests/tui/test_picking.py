@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from inks import INKS
 from rich.cells import cell_len
+from rich.text import Text
+from textual.app import App
 
 from icp_tui.insight.progress import Progress
 from icp_tui.method.answers import Answers
@@ -37,3 +39,28 @@ def test_the_step_of_a_page_stands_in_its_column_whatever_the_script(
     for pick in picking.step_choices(Progress(()), answers, INKS):
         if pick.id:
             assert cell_len(pick.words.plain.partition("At last")[0]) == 1 + 1 + 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("quit", "quit"),
+        ("keys", "keys"),
+        ("sea", "search"),
+        ("all answers", "search"),
+        ("save leave", "quit"),
+    ],
+)
+async def test_what_is_called_as_one_types_goes_before_what_is_only_told_so(typed: str, first: str) -> None:
+    told = [("all keys: quit, search", "help"), ("Search", "search"), ("Keys", "keys"), ("Quit", "quit")]
+    helps = {"help": "All keys.", "search": "Search all answers.", "keys": "Keys.", "quit": "Save and leave."}
+    picks = [picking.Pick(id_, Text(f"{title}  {helps[id_]}"), title) for title, id_ in told]
+    app: App[str | None] = App()
+    async with app.run_test() as pilot:
+        given: list[str | None] = []
+        await app.push_screen(picking.PickScreen("Which?", picks), given.append)
+        for letter in typed:
+            await pilot.press("space" if letter == " " else letter)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert given == [first]

@@ -61,14 +61,36 @@ async def test_the_document_is_shown_with_its_headings(small: Small) -> None:
         assert "Sales playbook: Wholesalers before an audit" in seen.reads("#paper")
 
 
-async def test_it_opens_at_the_objective_one_came_from(small: Small) -> None:
+async def test_it_opens_at_the_section_of_the_page_and_the_objective_one_came_from(small: Small) -> None:
     [second] = add(small.workspace, small.profile_id, Objective, small.profile_id, [{"result": "Grow"}])
     add(small.workspace, small.profile_id, Problem, second.id, [{"what": "No vans"}])
     async with opened(small.workspace, small.profile_id, at="problems") as seen:
         await seen.press("alt+right")
         await into_preview(seen)
-        await seen.until(lambda: "Grow" in heading(seen))
-        assert "Grow" in seen.reads("#paper")
+        await seen.until(lambda: "What goes wrong" in heading(seen))
+        assert "No vans" in seen.reads("#paper")
+        marked = next(n for n, line in enumerate(seen.lines) if line.startswith(" ▌"))
+        assert any("Objective 2" in line for line in seen.lines[:marked])
+
+
+@pytest.mark.parametrize(
+    ("page", "section"),
+    [
+        ("value", "Why they choose us"),
+        ("statement", "Our ideal customer"),
+        ("evidence", "What we can show"),
+        ("objections", "“We have loggers.”"),
+        ("parked", "Situation"),
+    ],
+)
+async def test_it_opens_where_the_page_prints_whichever_objective_is_in_view(
+    small: Small, page: str, section: str
+) -> None:
+    own = {"why_us": "We answer at night", "statement": "Wholesalers with vans."}
+    small.set(small.answers.profile, own)
+    async with opened(small.workspace, small.profile_id, at=page) as seen:
+        await into_preview(seen)
+        await seen.until(lambda: section in heading(seen))
 
 
 async def test_headings_are_walked_and_clicked(small: Small) -> None:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from driving import opened
 
 from icp_tui.errors import WrongUse
+from icp_tui.method.records import Attribute
 from icp_tui.settings import Settings
+from icp_tui.store.actions import add
+from icp_tui.tui.commands import key_of, name_keys
 from icp_tui.tui.remapping import check_settings
 from icp_tui.tui.theme import THEMES
+from small import Small
+
+
+@pytest.fixture(autouse=True)
+def usual_keys() -> Iterator[None]:
+    """Other tests read the usual keys again."""
+    yield
+    name_keys({})
 
 
 def refused(settings: Settings) -> str:
@@ -41,7 +55,7 @@ def test_an_unknown_command_is_refused_with_the_one_that_was_meant() -> None:
 
 
 def test_a_command_can_have_another_key() -> None:
-    check_settings(Settings(keys={"next_open": ("f11", "f3")}))
+    check_settings(Settings(keys={"next_open": ("ctrl+u", "f3")}))
 
 
 def test_a_key_that_two_commands_of_one_screen_want_is_refused_with_both_names() -> None:
@@ -59,3 +73,33 @@ def test_two_commands_can_change_their_keys_with_each_other() -> None:
 
 def test_a_command_that_is_everywhere_conflicts_on_every_screen() -> None:
     assert "palette" in refused(Settings(keys={"palette": ("w",)}))
+
+
+# Sentences that name a key
+
+
+@pytest.fixture
+def remapped() -> Settings:
+    """Settings with other keys, which the program has taken."""
+    keys = {"bring_in": ("ctrl+x",), "undo": ("ctrl+u",), "steps": ("ctrl+e", "f2"), "new": ("a",)}
+    settings = Settings(keys=keys)
+    check_settings(settings)
+    return settings
+
+
+async def test_sentences_name_the_keys_that_are_set(small: Small, remapped: Settings) -> None:
+    add(small.workspace, small.profile_id, Attribute, small.profile_id, [{"name": "Vans"}])
+    async with opened(small.workspace, small.profile_id, at="attributes", settings=remapped) as seen:
+        assert "^x: ready-made" in seen.reads("#outline")
+        assert "^e Steps" in seen.reads("#keys")
+        await seen.press("f8")
+        assert seen.told("^u brings it back")
+
+
+@pytest.mark.parametrize("names", [{}, {"undo": ("ctrl+u",)}])
+def test_the_usual_keys_are_named_where_none_is_set(names: dict[str, tuple[str, ...]]) -> None:
+    name_keys(names)
+    assert key_of("bring_in") == "^b"
+    assert key_of("undo") == ("^u" if names else "^z")
+    name_keys({})
+    assert key_of("undo") == "^z"

@@ -168,7 +168,7 @@ async def test_a_click_finds_its_box_also_where_others_gave_way(small: Small) ->
 
 async def test_where_one_may_only_read_no_box_stays_turned(small: Small) -> None:
     async with opened(small.workspace, small.profile_id, at=fiona(small, "uses")) as seen:
-        small.workspace.database.read_only = True
+        small.workspace.database.why_read_only = "Another program holds it."
         await seen.press("1", "space")
         assert seen.told("can only be read here")
         assert boxes(seen) == "□ decides □ pays ■ uses □ advises □ can block"

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from icp_tui.cli.naming import anything_named, client_named, is_part, named
+from icp_tui.cli.naming import anything_named, client_named, is_part, meant, named, short_ids, slug
 from icp_tui.cli.printing import brief
-from icp_tui.cli.typed import STDIN, a_name, check_kept, first_answers, from_stdin
+from icp_tui.cli.typed import (
+    STDIN,
+    a_name,
+    check_kept,
+    dumped_answer,
+    first_answers,
+    from_stdin,
+    refuse_second,
+)
 from icp_tui.errors import NotFound, WrongUse
-from icp_tui.method.declaration import RECORDS, Record
+from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Link, Links
 from icp_tui.method.records import Client, Profile
-from icp_tui.store.actions import add, kind_named, start
+from icp_tui.store.actions import add, start
+from icp_tui.store.once import ONCE, standing_in
 from icp_tui.texts import say
 
 if TYPE_CHECKING:
@@ -64,19 +73,19 @@ def add_records(
         NotFound: no such kind, or no such parent.
         WrongUse: it cannot stand there, or an argument cannot be understood.
     """
-    kind = _kind(kind_name)
-    if kind in _STARTED:
-        raise WrongUse(
-            say("A client or a profile is not added but started."),
-            means=say("Nothing was changed."),
-            do=say("Use `icp-tui new --client NAME --profile NAME`."),
-        )
+    kind = kind_meant(kind_name)
     profile_id, target = anything_named(workspace, to)
     answers = workspace.answers(profile_id)
-    parent_id, links = _place(answers, kind, target)
+    parent_id, links = place_of(answers, kind, target)
     row = {**links, **first_answers(kind, values, answers)}
-    _check_fixed(kind, row)
-    rows = [{**row, kind.title_field: title} for title in _titles(titles)]
+    named = _titles(titles)
+    if named and kind.title_field in row:
+        raise WrongUse(
+            say("“{field}” is given twice.", field=kind.title_field),
+            means=say("Nothing was changed."),
+            do=say("Leave out the title, or --set {field}=….", field=kind.title_field),
+        )
+    rows: list[dict[str, str]] = [{**row, kind.title_field: title} for title in named]
     if not rows and values:
         rows = [row]
     if not rows:
@@ -86,19 +95,45 @@ def add_records(
             do=say("Name a title, or a - to take one from each line of standard input."),
         )
     siblings = answers.of(kind, parent_id)
+    for row in rows:
+        _check_fixed(answers, kind, row)
+    _check_once(answers, kind, rows, siblings)
     return add(workspace, profile_id, kind, parent_id, rows, after=_sibling(siblings, after))
 
 
-def _kind(name: str) -> type[Record]:
-    try:
-        return kind_named(name.lower().replace("-", "_"))
-    except NotFound as error:
-        kinds = [kind.kind for kind in RECORDS.values() if kind not in _STARTED]
-        raise NotFound(
-            say("There is no kind of record “{name}”.", name=name),
+def kind_meant(name: str) -> type[Record]:
+    """The kind of record that a word means: its name or the words of the screens, one or many of them.
+
+    Raises:
+        NotFound: there is none.
+        WrongUse: it is a client or a profile, which only `new` makes.
+    """
+    wanted = _one_word(name)
+    words = {
+        _one_word(word): kind
+        for kind in RECORDS.values()
+        for word in (str(kind.plural), str(kind.singular), f"{kind.kind}s", kind.kind)
+    }
+    # Of two kinds that share a word the one of that very name is meant.
+    words |= {_one_word(kind.kind): kind for kind in RECORDS.values()}
+    if words.get(wanted) in _STARTED:
+        raise WrongUse(
+            say("A client or a profile is not added but started."),
             means=say("Nothing was changed."),
-            do=say("There are: {names}.", names=", ".join(kinds)),
-        ) from error
+            do=say("Use `icp-tui new --client NAME --profile NAME`."),
+        )
+    if wanted in words:
+        return words[wanted]
+    kinds = [kind.kind for kind in RECORDS.values() if kind not in _STARTED]
+    raise NotFound(
+        say("There is no kind of record “{name}”.", name=name),
+        means=say("Nothing was changed."),
+        do=f"{meant(name, kinds)} {say('There are: {names}.', names=', '.join(kinds))}".strip(),
+    )
+
+
+def _one_word(name: str) -> str:
+    return slug(name).replace("_", "-")
 
 
 def _titles(titles: Sequence[str]) -> list[str]:
@@ -106,8 +141,12 @@ def _titles(titles: Sequence[str]) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _place(answers: Answers, kind: type[Record], target: Record) -> tuple[str, dict[str, str]]:
-    """Below which record a new one stands, and the links that it has from the start."""
+def place_of(answers: Answers, kind: type[Record], target: Record) -> tuple[str, dict[str, str]]:
+    """Below which record a new one stands, and the links that it has from the start.
+
+    Raises:
+        WrongUse: it cannot stand there.
+    """
     if kind.parent is type(target):
         return target.id, {}
     for question in kind.questions.values():
@@ -135,17 +174,47 @@ def _parents(kind: type[Record]) -> list[str]:
     return [str(RECORDS[name].singular).lower() for name in dict.fromkeys([*own, *threads])]
 
 
-def _check_fixed(kind: type[Record], row: Mapping[str, str]) -> None:
+def _check_fixed(answers: Answers, kind: type[Record], row: Mapping[str, str]) -> None:
     """Refuse a record without what only its making can say, such as the side of a process step."""
     for question in kind.questions.values():
-        if question.fixed and not row.get(question.name):
-            options = getattr(question.kind, "options", ())
-            choices = [f"--set {question.name}={option.value}" for option in options]
+        if question.fixed and not row.get(question.name, "").strip():
             raise WrongUse(
                 say("{kind} needs “{field}”.", kind=str(kind.singular), field=question.name),
                 means=say("Nothing was changed."),
-                do=say("Say which: {choices}.", choices=say(" or ").join(choices)),
+                do=_fixed_by(answers, kind, question),
             )
+
+
+def _fixed_by(answers: Answers, kind: type[Record], question: Question) -> str:
+    """How to say what only the making of a record can say."""
+    options = [option.value for option in getattr(question.kind, "options", ())]
+    if options and question.name == kind.title_field:
+        return say("Name one in place of the title: {names}.", names=", ".join(options))
+    if options:
+        choices = say(" or ").join(f"--set {question.name}={option}" for option in options)
+        return say("Say which: {choices}.", choices=choices)
+    there = [record for record in answers.records if record.kind == getattr(question.kind, "to", "")]
+    if not there:
+        return say("Add one first: `icp-tui add {kind} --to …`.", kind=question.name)
+    short = short_ids(record.id for record in answers.records)
+    return say("Say which with --set {field}=ID. There are:", field=question.name) + "".join(
+        f"\n  {short[record.id]}  {record.title}" for record in there
+    )
+
+
+def _check_once(
+    answers: Answers, kind: type[Record], rows: Sequence[Mapping[str, str]], siblings: Sequence[Record]
+) -> None:
+    """Refuse a second line of the scorecard or a second answer for one cell of the grid."""
+    if field := ONCE.get(kind.kind):
+        question, seen = kind.questions[field], set()
+        for row in rows:
+            dumped = dumped_answer(question, row[field])
+            standing = standing_in(siblings, field, dumped)
+            if standing or dumped in seen:
+                linked = answers.get(dumped)
+                refuse_second(question, linked.title if linked else row[field], standing)
+            seen.add(dumped)
 
 
 def _sibling(siblings: Sequence[Record], after: str | None) -> str | None:

@@ -45,7 +45,7 @@ def agenda(
     """
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415 - 60 ms
 
-    with request.workspace() as workspace:
+    with request.reading() as workspace:
         answers = workspace.answers(profile_named(workspace, profile).profile_id)
     if not as_json:
         deliver(answers, "agenda", template=None, html=html, language=language, output=output)

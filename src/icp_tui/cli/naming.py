@@ -87,7 +87,7 @@ def profile_named(workspace: Workspace, typed: str) -> Summary:
     raise NotFound(
         say("There is no profile “{name}”.", name=typed),
         means=say("Nothing was changed."),
-        do=_meant(typed, [row.profile for row in there]) or say("See them all with `icp-tui list`."),
+        do=meant(typed, [row.profile for row in there]) or say("See them all with `icp-tui list`."),
     )
 
 
@@ -164,6 +164,30 @@ def client_named(workspace: Workspace, typed: str) -> Client | None:
     return None
 
 
+def client_or_profile_named(workspace: Workspace, typed: str) -> Record:
+    """The client or profile with this name, id or part of an id; a client's own name goes first.
+
+    Raises:
+        NotFound: there is none.
+        WrongUse: there are several.
+    """
+    _refuse_blank(typed, say("There is no client or profile with an empty name."))
+    rows, wanted = summaries(workspace.database), slug(typed)
+    found = {row.client_id: row.client for row in rows if wanted and slug(row.client) == wanted}
+    found |= {
+        row.profile_id: f"{row.client} › {row.profile}"
+        for row in rows
+        if wanted and slug(row.profile) == wanted
+    }
+    if len(found) > 1:
+        _refuse_several(typed, [f"{record_id}  {brief(name)}" for record_id, name in found.items()])
+    try:
+        # A client without a profile is in no list, but has an id.
+        return workspace.find(next(iter(found), typed))
+    except NotFound:
+        return anything_named(workspace, typed)[1]
+
+
 def linked_ids(answers: Answers, kind: str, typed: str) -> list[str]:
     """The full ids of the records of `kind` that the words of `typed` name.
 
@@ -205,7 +229,7 @@ def question_named(kind: type[Record], typed: str) -> Question:
             filter(
                 None,
                 (
-                    _meant(name, list(kind.questions)),
+                    meant(name, list(kind.questions)),
                     say("It has: {names}.", names=", ".join(kind.questions)),
                 ),
             )
@@ -214,16 +238,17 @@ def question_named(kind: type[Record], typed: str) -> Question:
 
 
 def named(record: Record) -> str:
-    """A record in a sentence: its kind and its title."""
+    """A record in a sentence: its kind and the beginning of its title."""
     kind = str(record.singular)
-    return f"{kind} “{record.title}”" if record.title else kind
+    return f"{kind} “{brief(record.title)}”" if record.title else kind
 
 
-def _meant(typed: str, names: Sequence[str]) -> str:
+def meant(typed: str, names: Sequence[str]) -> str:
+    """The name that was probably meant, as a question; "" where none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only on the way to an error
 
     by_slug = {slug(name): name for name in names}
-    found = get_close_matches(slug(typed), by_slug, 1, 0.5)
+    found = get_close_matches(slug(typed[:100]), by_slug, 1, 0.5)
     return say("Did you mean “{name}”?", name=by_slug[found[0]]) if found else ""
 
 

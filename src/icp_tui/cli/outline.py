@@ -7,15 +7,17 @@ from typing import Any
 
 from icp_tui import formats
 from icp_tui.cli.naming import named, short_ids
-from icp_tui.cli.printing import columns
+from icp_tui.cli.printing import brief, columns
+from icp_tui.insight.attributes import fits
 from icp_tui.insight.progress import progress
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import words_of
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Date, Link, Links, Money, Number, Scale
 from icp_tui.method.pages import Page, Step
-from icp_tui.method.records import Objective
+from icp_tui.method.records import Attribute, Customer, CustomerAnswer, Fit, Objective
 from icp_tui.method.steps import STEPS, page_for
+from icp_tui.store.once import counting
 from icp_tui.texts import count, say
 
 
@@ -57,8 +59,20 @@ class Outline:
             first, *more = (self._value(record, question) or formats.UNKNOWN).split("\n")
             rows += [(question.name, str(question.label), first), *(("", "", line) for line in more)]
         yield from ("", *columns(rows))
+        cells = [
+            (self._short[cell.id], self._answers.name_of(cell, _short_title), str(cell.answer.words))
+            for cell in counting(self._answers.records)
+            if isinstance(cell, CustomerAnswer)
+            and cell.answer
+            and record.id in (cell.parent_id, cell.attribute)
+        ]
+        if cells and record.kind != CustomerAnswer.kind:
+            yield from ("", str(CustomerAnswer.plural), *columns(cells))
 
     def _page(self, page: Page) -> Iterator[str]:
+        if page.layout == "grid":
+            yield from self._grid()
+            return
         if page.single:
             for record in self._answers.of(page.record):
                 yield from _indented(self._fields(record, page.questions(record)), 2)
@@ -71,6 +85,19 @@ class Outline:
                 yield f"  {named(objective)}"
                 yield from self._list(own, 4)
         yield from self._list(records, 2)
+
+    def _grid(self) -> Iterator[str]:
+        """For each attribute the customers that have it, have it partly, and lack it."""
+        grid, customers = fits(self._answers), self._answers.of(Customer)
+        for attribute in self._answers.of(Attribute):
+            rows = []
+            for fit in Fit:
+                names = [_short_title(c) for c in customers if grid.get((c.id, attribute.id)) is fit]
+                if names:
+                    rows.append((str(fit.words), ", ".join(filter(None, names))))
+            if rows:
+                yield f"  {self._short[attribute.id]}  {attribute.title or say('(not named yet)')}"
+                yield from _indented(columns(rows), 4 + len(self._short[attribute.id]))
 
     def _list(self, records: Sequence[Record], indent: int) -> Iterator[str]:
         for record in records:
@@ -114,6 +141,10 @@ class Outline:
                 for found in self._answers.linked(record, question.name)
             )
         return kind.format(value)
+
+
+def _short_title(record: Record) -> str:
+    return brief(record.title)
 
 
 def _serves(record: Record, objective: Objective) -> bool:

@@ -11,7 +11,20 @@ import click
 from click_default_group import DefaultGroup
 
 from icp_tui import __version__
-from icp_tui.cli import agenda, reading, rendering, screens, showing, templates, writing
+from icp_tui.cli import (
+    agenda,
+    backups,
+    checking,
+    exchanging,
+    importing,
+    privacy,
+    reading,
+    rendering,
+    screens,
+    showing,
+    templates,
+    writing,
+)
 from icp_tui.cli.printing import make_streams_safe, note, show_error
 from icp_tui.cli.request import Request, check_legible, file_named, is_there
 from icp_tui.errors import IcpError, WrongUse
@@ -89,6 +102,8 @@ def _ending(run: Callable[[], Any]) -> int:
             else say("A report could not be written.")
         )
         note(f"{defect} {where}")
+        for told in getattr(error, "__notes__", ()):
+            note(told)
         return EXIT_CODE
 
 
@@ -145,5 +160,15 @@ for _command in (
     templates.templates,
     reading.search,
     reading.path,
+    privacy.forget,
+    importing.import_file,
+    importing.case,
+    backups.backup,
+    backups.backups,
+    backups.restore,
+    checking.check,
+    checking.repair,
+    exchanging.export,
+    exchanging.merge,
 ):
     main.add_command(_command)

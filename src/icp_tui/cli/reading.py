@@ -27,11 +27,11 @@ def list_profiles(request: Request, *, as_json: bool) -> None:
     """List all profiles by client, with how far each is."""
     rows: list[Summary] = []
     language = request.settings.language
-    # A first call on a new machine is no error; a file that was named and is not there is one.
-    if request.named or is_there(request.path()):
+    # A first call on a new machine is no error; a file that was named or was there before, and is gone, is.
+    if request.named or is_there(request.path()) or request.many_backups:
         from icp_tui.store.library import summaries  # noqa: PLC0415
 
-        with request.workspace() as workspace:
+        with request.reading() as workspace:
             rows = summaries(workspace.database)
     if as_json:
         out_json([_summary_values(row) for row in rows])
@@ -108,7 +108,7 @@ def search(request: Request, words: tuple[str, ...], *, as_json: bool) -> None:
     from icp_tui.store.search import search as find  # noqa: PLC0415
 
     wanted = " ".join(words)
-    with request.workspace() as workspace:
+    with request.reading() as workspace:
         hits = find(workspace.database, wanted)
         profiles = {row.profile_id: row.profile for row in summaries(workspace.database)}
     if as_json:
@@ -149,7 +149,7 @@ def history(request: Request, record: str, field: str, *, as_json: bool) -> None
     from icp_tui.cli.naming import anything_named, question_named  # noqa: PLC0415
     from icp_tui.store.history import versions  # noqa: PLC0415
 
-    with request.workspace() as workspace:
+    with request.reading() as workspace:
         _, found = anything_named(workspace, record)
         name, colon, part = field.partition(":")
         question = question_named(type(found), name)

@@ -47,7 +47,7 @@ def render(
     """
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415 - 60 ms, as below
 
-    with request.workspace() as workspace:
+    with request.reading() as workspace:
         answers = workspace.answers(profile_named(workspace, profile).profile_id)
     deliver(answers, document, template=template, html=html, language=language, output=output)
 

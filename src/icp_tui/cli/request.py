@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, NoReturn
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, NotFound, WrongUse
-from icp_tui.texts import say, speak
+from icp_tui.texts import count, say, speak
 
 if TYPE_CHECKING:
     import click
 
     from icp_tui.settings import Settings
     from icp_tui.store.workspace import Workspace
+
+
+PATIENCE = 1.0
+"""Seconds for which a command waits for another one that is just writing."""
 
 
 def check_legible(words: Iterable[str]) -> None:
@@ -119,22 +123,71 @@ class Request:
 
     @contextmanager
     def workspace(self, *, create: bool = False) -> Iterator[Workspace]:
-        """The workspace, open; made anew only where `create` says so.
+        """The workspace, open to be changed; made anew only where `create` says so.
+
+        Raises:
+            NotFound: there is no such file.
+            InUse: another process has it open to change it.
+            BadFile: it cannot be used.
+        """
+        settings, path = self.settings, self.path()
+        if not is_there(path) and not create:
+            raise self._not_there(path)
+        from icp_tui.opening import open_workspace  # noqa: PLC0415 - 60 ms
+
+        workspace = open_workspace(path, author=settings.author, patience=PATIENCE)
+        if told := workspace.rescue.brought_back.words:
+            from icp_tui.cli.printing import note  # noqa: PLC0415 - seldom
+
+            note(told)
+        try:
+            yield workspace
+            _back_up(workspace)
+        finally:
+            workspace.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Workspace]:
+        """The workspace, open to be read; nobody who writes to it is in the way.
 
         Raises:
             NotFound: there is no such file.
             BadFile: it cannot be used.
         """
-        settings, path = self.settings, self.path()
-        if not is_there(path) and not create:
-            raise NotFound(
-                say("There is no workspace at {path}.", path=path),
-                do=say("Start one with `icp-tui new --client NAME --profile NAME`, or name another file."),
-            )
-        from icp_tui.opening import open_workspace  # noqa: PLC0415 - 60 ms
+        path = self.path()
+        self.settings  # noqa: B018 - speaks the user's language from here on
+        if not is_there(path):
+            raise self._not_there(path)
+        from icp_tui.opening import look_at  # noqa: PLC0415 - 60 ms
 
-        workspace = open_workspace(path, author=settings.author)
+        workspace = look_at(path)
         try:
             yield workspace
         finally:
             workspace.close()
+
+    @property
+    def many_backups(self) -> int:
+        """How many backups there are of the workspace."""
+        from icp_tui.store.backups import backups_of  # noqa: PLC0415 - only on the way to an error
+
+        return len(backups_of(self.path()))
+
+    def _not_there(self, path: Path) -> NotFound:
+        many = self.many_backups
+        return NotFound(
+            say("There is no workspace at {path}.", path=path),
+            means=count(many, "There is {n} backup of it.", "There are {n} backups of it.") if many else "",
+            do=say("`icp-tui restore` brings the newest back.")
+            if many
+            else say("Start one with `icp-tui new --client NAME --profile NAME`, or name another file."),
+        )
+
+
+def _back_up(workspace: Workspace) -> None:
+    """After a command that wrote; where it fails, that is only said."""
+    from icp_tui.cli.printing import note  # noqa: PLC0415
+    from icp_tui.store.keeping import back_up_after_command  # noqa: PLC0415
+
+    if trouble := back_up_after_command(workspace):
+        note(str(trouble))

@@ -23,11 +23,13 @@ SAMPLE_CLIENT = "ColdLine"
 
 @click.command("open")
 @click.argument("file", required=False, type=click.Path(), callback=file_named)
+@click.option("--new", "anew", is_flag=True, help="Begin anew where a workspace is gone that has backups.")
 @click.pass_obj
-def open_screens(request: Request, file: Path | None = None) -> int:
+def open_screens(request: Request, file: Path | None = None, *, anew: bool = False) -> int:
     """Open the screens, on FILE or on the usual workspace.
 
-    A FILE that ends in .db is made anew where there is none.
+    A FILE that ends in .db is made anew where there is none. While another icp-tui has
+    it open, you can look at it and change nothing.
     """
     settings, path = request.settings, request.path(file)
     if not is_there(path) and path.suffix.lower() != ".db":
@@ -45,7 +47,7 @@ def open_screens(request: Request, file: Path | None = None) -> int:
                 " `icp-tui --help` names them all."
             ),
         )
-    return _run(path, settings)
+    return _run(path, settings, anew=anew)
 
 
 @click.command()
@@ -69,12 +71,12 @@ def demo(request: Request, *, fresh: bool) -> int:
     return _run(own_sample(fresh=fresh), settings)
 
 
-def _run(path: Path, settings: Settings) -> int:
+def _run(path: Path, settings: Settings, *, anew: bool = False) -> int:
     # Nothing that is imported becomes garbage; looking for some costs 50 ms until the first paint.
     gc.disable()
     from icp_tui.tui.app import run  # noqa: PLC0415 - Textual, 175 ms
 
-    return run(path, settings=settings)
+    return run(path, settings=settings, anew=anew)
 
 
 def _sample_playbook() -> str:

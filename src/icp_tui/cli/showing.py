@@ -30,7 +30,7 @@ def show(request: Request, profile: str, record_id: str | None, *, as_json: bool
     from icp_tui.cli.outline import Outline  # noqa: PLC0415
     from icp_tui.method.records import Profile  # noqa: PLC0415
 
-    with request.workspace() as workspace:
+    with request.reading() as workspace:
         profile_id, found = anything_named(workspace, profile)
         only_record = bool(record_id) or found.kind != Profile.kind
         if record_id:

@@ -84,7 +84,7 @@ def copy_template(request: Request, name: str, *, force: bool) -> None:
         )
     try:
         for made in (folder, target.parent):
-            made.mkdir(parents=True, exist_ok=True, mode=0o700)
+            paths.make_private(made)
         replaced = write_file(target, ours[name].read_bytes())
         if not replaced:
             target.chmod(0o600)
@@ -221,7 +221,7 @@ def _cases(request: Request, profile: str = "") -> list[Answers]:
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415
     from icp_tui.store.library import summaries  # noqa: PLC0415
 
-    with request.workspace() as workspace:
+    with request.reading() as workspace:
         rows = [profile_named(workspace, profile)] if profile else summaries(workspace.database)
         return [workspace.answers(row.profile_id) for row in rows]
 

@@ -6,16 +6,18 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from icp_tui.cli.naming import linked_ids, question_named
+from icp_tui.cli.naming import SHORTEST, linked_ids, question_named
 from icp_tui.errors import BadAnswer, WrongUse
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import Question, Record
-from icp_tui.method.fields import Link, Links, OneOf
+from icp_tui.method.fields import Link, Links, Money, OneOf
 from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
+from icp_tui.method.steps import DEFAULTS
 from icp_tui.store.changes import Edit
+from icp_tui.store.once import ONCE, standing_in
 from icp_tui.texts import say
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def assignments(kind: type[Record], arguments: Iterable[str]) -> list[Typed]:
 
 def _refuse_none(one: Typed) -> None:
     """Refuse to clear what is never without an answer."""
-    if one.question.always and not one.part and not one.raw.strip():
+    if (one.question.always or one.question.fixed) and not one.part and not one.raw.strip():
         raise WrongUse(
             say("“{field}” is never without an answer.", field=one.question.name),
             means=say("Nothing was changed."),
@@ -158,12 +160,18 @@ def edits(workspace: Workspace, profile_id: str, record: Record, typed: Sequence
         WrongUse: a link leads nowhere.
     """
     made: dict[str, Edit] = {}
+    answers = workspace.answers(profile_id)
     for one in typed:
         name = one.question.name
         if one.part:
             made[f"{name}:{one.part}"] = Edit(record.kind, record.id, f"{name}:{one.part}", _mark(one))
             continue
-        raw = readable(one, workspace.answers(profile_id))
+        raw = readable(one, answers, _currency(typed, answers))
+        try:
+            workspace.parsed(profile_id, record, name, raw)
+        except BadAnswer as error:
+            raise _bad(name, error) from error
+        _refuse_standing(answers, record, one.question, raw)
         # An answer changes its mark too: what is given later wins, and one undo takes it back.
         made.update((edit.field, edit) for edit in workspace.answer_edits(profile_id, record, name, raw))
     return list(made.values())
@@ -188,24 +196,70 @@ def first_answers(kind: type[Record], arguments: Iterable[str], answers: Answers
                 means=say("Nothing was changed."),
                 do=say("Leave it out here, and use `icp-tui set` then."),
             )
-    return {one.question.name: readable(one, answers) for one in typed}
+    currency = _currency(typed, answers)
+    return {one.question.name: readable(one, answers, currency) for one in typed}
 
 
-def readable(one: Typed, answers: Answers | None = None) -> str:
-    """What was typed for a field, known to be readable, with the ids of links written out.
+def readable(one: Typed, answers: Answers | None, currency: str) -> str:
+    """What was typed for a field, known to be readable; ids of links and plain amounts are written out.
 
     Raises:
-        BadAnswer: it cannot be read as its kind; names the field.
-        WrongUse: a link leads nowhere.
+        BadAnswer: it cannot be read as its kind, or is an amount in another `currency`; names the field.
+        WrongUse: a link leads nowhere, or to several where there can be one.
     """
     kind = one.question.kind
     if isinstance(kind, Link | Links) and answers:
-        return " ".join(linked_ids(answers, kind.to, one.raw))
+        ids = linked_ids(answers, kind.to, one.raw)
+        if isinstance(kind, Link) and len(ids) > 1:
+            raise WrongUse(
+                say("“{field}” leads to one record; {n} are named.", field=one.question.name, n=len(ids)),
+                means=say("Nothing was changed."),
+                do=say("Name one of them."),
+            )
+        return " ".join(ids)
     try:
-        kind.parse(safe_text(one.raw))
+        if isinstance(kind, Money):
+            kind.check_currency(safe_text(one.raw), currency)
+        value = kind.parse(safe_text(one.raw))
     except BadAnswer as error:
         raise _bad(one.question.name, error) from error
-    return one.raw
+    return kind.format(value) if isinstance(kind, Money) and value is not None else one.raw
+
+
+def _currency(typed: Sequence[Typed], answers: Answers | None) -> str:
+    """What the profile counts in once all of `typed` is answered."""
+    given = [one.raw for one in typed if one.question is Profile.questions["currency"] and not one.part]
+    if given:
+        return safe_text(given[0]).strip()
+    return (answers.profile.currency or "") if answers else DEFAULTS[Profile.kind]["currency"]
+
+
+def dumped_answer(question: Question, raw: str) -> str:
+    """What is kept of an answer that can be read."""
+    value = question.kind.parse(safe_text(raw))
+    return "" if value is None else question.kind.dump(value)
+
+
+def refuse_second(question: Question, shown: str, standing: Record | None) -> NoReturn:
+    """Refuse a second record where there can be one, such as two ratings of one dimension.
+
+    Raises:
+        WrongUse: always; names the one that is `standing` there.
+    """
+    what = say("There can be one with {field} “{value}”.", field=question.name, value=shown)
+    do = say("Give each one its own.")
+    if standing:
+        do = say("There is one already; change it with `icp-tui set {id} …`.", id=standing.id[-SHORTEST:])
+    raise WrongUse(what, means=say("Nothing was changed."), do=do)
+
+
+def _refuse_standing(answers: Answers, record: Record, question: Question, raw: str) -> None:
+    if ONCE.get(record.kind) != question.name:
+        return
+    siblings = [other for other in answers.of(type(record), record.parent_id) if other.id != record.id]
+    if standing := standing_in(siblings, question.name, dumped_answer(question, raw)):
+        linked = answers.get(raw)
+        refuse_second(question, linked.title if linked else raw, standing)
 
 
 def _mark(one: Typed) -> str | None:

@@ -83,9 +83,13 @@ def add(
 
     A single - in place of the titles takes one from each line of standard input.
 
-    KIND is objective, process_step, problem, evidence, discovery_question, objection or
-    parked_situation. With an objective or a problem after --to, what belongs to the whole profile,
-    such as evidence, is linked to it.
+    KIND is customer, attribute, customer_answer, rating, trigger_event, buying_step, expansion_item,
+    red_flag, persona, objective, process_step, problem, evidence, discovery_question, objection,
+    finding, competitor, channel, touchpoint, review or parked_situation; or the words of the screens,
+    such as “buying steps”. The TITLE of a rating is its dimension, that of a customer_answer the answer.
+
+    With an objective or a problem after --to, what belongs to the whole profile, such as evidence, is
+    linked to it.
     """
     from icp_tui.cli.adding import add_records  # noqa: PLC0415
 

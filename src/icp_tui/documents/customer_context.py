@@ -22,6 +22,7 @@ from icp_tui.insight.customers import (
     pareto,
     ranking,
     ratios,
+    told_ratio,
     unaware,
     value_ratio,
 )
@@ -69,7 +70,7 @@ class CustomerContext:
             "gain_for_price": (
                 None
                 if ratio is None
-                else self.maker.answer(customer, "value_obtained", self.wording.figure(ratio, 2))
+                else self.maker.answer(customer, "value_obtained", self.wording.figure(told_ratio(ratio), 2))
             ),
         }
 
@@ -112,7 +113,7 @@ class CustomerContext:
         """All gain over all price, such as “2.41 times (partly guessed)”; it leads to the first customer."""
         if found.pooled is None:
             return None
-        text = self.wording.say("{n} times what they pay", n=self.wording.figure(found.pooled, 2))
+        text = self.wording.say("{n} times what they pay", n=self.wording.figure(told_ratio(found.pooled), 2))
         if found.guessed:
             text = self.wording.say("{figure} (partly guessed)", figure=text)
         return self.maker.answer(self.best[0], "value_obtained", text)

@@ -22,6 +22,7 @@ Place = tuple[str, int]
 """The name of a template as shown, and a line from 1."""
 
 _NO_SUCH_TOOL = re.compile(r"No (?P<kind>filter|test) named '(?P<name>[^']*)'")
+_LONG_WORD = re.compile(r"(\S{80})\S{20,}")
 _ESCAPING = frozenset({"e", "escape", "forceescape", "safe"})
 
 
@@ -31,7 +32,8 @@ def fault(
     """The error to show for what went wrong in rendering `template`."""
     places = list(_places(error))
     where, *way = reversed(places) if places else [(template, 0)]
-    what = f"{_shown(where)}: {_reason(error, filters, tests)}"
+    reason = _LONG_WORD.sub(r"\1…", _reason(error, filters, tests))
+    what = f"{_shown(where)}: {reason}"
     # Each template on the way once, with the line nearest to the mistake.
     callers: dict[str, int] = {}
     for name, line in way:
@@ -73,6 +75,8 @@ def _reason(error: Exception, filters: Collection[str], tests: Collection[str]) 
         return say("there is no template `{name}`", name=error.name or "")
     if isinstance(error, TooMuch):
         return say("the template was stopped: {reason}", reason=message)
+    if isinstance(error, MemoryError):
+        return say("there is not enough memory for it")
     if isinstance(error, RecursionError):
         return say("templates or macros use one another without end, or something is nested too deep")
     return say("division by zero") if isinstance(error, ZeroDivisionError) else message

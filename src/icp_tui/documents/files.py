@@ -20,8 +20,8 @@ _SIDECARS = ("-journal", "-wal", "-shm")
 def write_file(path: Path, content: str | bytes) -> bool:
     """Write `content` (text as UTF-8) to `path`; gives True where an earlier file was replaced.
 
-    It is written beside its place, synced, and moved there. A link is followed, the permissions of an
-    earlier file are kept, and a database is never replaced.
+    It is written beside its place, synced, and moved there. A new file is for its owner only, whatever the
+    umask; a link is followed, the permissions of an earlier file are kept, and a database is never replaced.
 
     Raises:
         BadFile: it cannot be written; what was there is as it was.
@@ -37,7 +37,8 @@ def write_file(path: Path, content: str | bytes) -> bool:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            unfinished.chmod(stat.S_IMODE(earlier.st_mode) if earlier else 0o666 & ~_umask())
+            if earlier:
+                unfinished.chmod(stat.S_IMODE(earlier.st_mode))
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -97,13 +98,6 @@ def _is_database(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
-
-
-def _umask() -> int:
-    """The rights that the user takes from new files; reading them means setting them for a moment."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any
 
@@ -21,7 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from icp_tui.documents import markdown
 from icp_tui.documents.markdown import Answer, Markdown, is_markdown, joined
 from icp_tui.documents.prose import prose
-from icp_tui.documents.run import LARGEST_VALUE, TooMuch, current_run, sized
+from icp_tui.documents.run import ITEM, LARGEST_VALUE, TooMuch, current_run, made, make, sized, step
 from icp_tui.documents.tables import table
 from icp_tui.texts import say
 
@@ -42,18 +42,23 @@ _OF_TEXT = ("capitalize", "lower", "title", "truncate", "upper", "wordcount")
 # fmt: off
 _OF_LISTS = (
     "abs", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items", "last", "length",
-    "list", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "sum",
-    "unique",
+    "list", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique",
 )
 # fmt: on
 
 
 def all_filters() -> dict[str, Filter]:
     """Every filter by its name."""
-    filters: dict[str, Filter] = {name: FILTERS[name] for name in _OF_LISTS}
+    filters: dict[str, Filter] = {name: _of_lists(FILTERS[name]) for name in _OF_LISTS}
     filters |= {name: _of_text(FILTERS[name]) for name in _OF_TEXT}
     filters |= {name: _writing(function) for name, function in _WRITING.items()}
-    return filters | {"join": join, "replace": _of_text(replace), "trim": trim, "table": table_filter}
+    return filters | {
+        "join": join,
+        "replace": _of_text(replace),
+        "sum": total,
+        "table": table_filter,
+        "trim": trim,
+    }
 
 
 def written(value: object) -> Markdown:
@@ -114,12 +119,19 @@ def translated(english: str, /, **values: object) -> str:
     run = current_run.get()
     sentence = run.translate(english) if run else english
     texts = {name: printable(value) for name, value in values.items()}
+    _check_length(sum(sentence.count("{" + name + "}") * len(text) for name, text in texts.items()))
     return sized(re.sub(r"\{(\w+)\}", lambda place: texts.get(place[1], place[0]), sentence))
 
 
 def join(values: Iterable[object], separator: str = "") -> str:
     """Texts side by side; what is not answered is left out, so that no separator stands alone."""
-    texts = [text for text in map(printable, values) if text]
+    texts = []
+    for value in values:
+        step()
+        if text := printable(value):
+            make(ITEM)
+            texts.append(text)
+    _check_length(sum(map(len, texts)) + len(separator) * len(texts))
     pieces = [piece for text in texts for piece in (separator, text)][1:]
     return sized(joined(pieces))
 
@@ -132,9 +144,36 @@ def trim(value: object) -> Any:
 
 def replace(text: str, old: str, new: str) -> str:
     """Text with every `old` replaced."""
-    if text.count(old) * len(new) > LARGEST_VALUE:
-        raise TooMuch(say("the text would become too long"))
+    _check_length(text.count(old) * len(new))
     return text.replace(old, new)
+
+
+@pass_environment
+def total(
+    environment: SandboxedEnvironment, values: Iterable[object], attribute: str = "", start: float = 0
+) -> float:
+    """The sum of numbers, or of a key of records; what is not answered counts for nothing."""
+    found = start
+    for value in values:
+        step()
+        number = _at_path(environment, value, attribute)
+        if isinstance(number, Undefined):
+            return number  # type: ignore[return-value]  # says what is unknown when it is used
+        if number is not None and (isinstance(number, bool) or not isinstance(number, (int, float))):
+            raise TypeError(say("only numbers can be summed up, not {kind}", kind=kind_of(number)))
+        found += number or 0
+    return found
+
+
+def _at_path(environment: SandboxedEnvironment, value: object, path: str) -> object:
+    for name in filter(None, path.split(".")):
+        value = environment.getitem(value, int(name) if name.isdecimal() else name)
+    return value
+
+
+def _check_length(characters: int) -> None:
+    if characters > LARGEST_VALUE:
+        raise TooMuch(say("the text would become too long"))
 
 
 @pass_environment
@@ -158,9 +197,10 @@ def table_filter(
     """
 
     def in_cell(value: object) -> str:
-        return _traced(value, markdown.cell(printable(value)))
+        step()
+        return _traced(value, made(markdown.cell(printable(value))))
 
-    lines = table(records, columns, right, read=environment.getitem, write=in_cell)
+    lines = made(table(records, columns, right, read=environment.getitem, write=in_cell))
     return markdown.standing_alone(lines) if lines else Markdown()
 
 
@@ -169,7 +209,13 @@ def _writing(function: Filter) -> Filter:
 
     @wraps(function)
     def write(value: object, *args: Any, **kwargs: Any) -> Markdown:
-        return _traced(value, function(printable(value), *args, **kwargs))
+        text = printable(value)
+        # A prefix is written before each line.
+        each_line = sum(len(given) for given in (*args, *kwargs.values()) if isinstance(given, str))
+        _check_length((text.count("\n") + 1) * each_line)
+        written = made(function(text, *args, **kwargs))
+        step()
+        return _traced(value, written)
 
     return write
 
@@ -183,9 +229,33 @@ def _of_text(function: Filter) -> Filter:
         value = args[0] if isinstance(first, SandboxedEnvironment) else first
         if is_markdown(value):
             raise TypeError(say("this filter works on text; put it before the filter that writes Markdown"))
-        return _with_source(value, function(first, *args, **kwargs))
+        result = made(function(first, *args, **kwargs))
+        step()
+        return _with_source(value, result)
 
     return filter_text
+
+
+def _of_lists(function: Filter) -> Filter:
+    """A filter of lists; what it makes of what it goes through is counted."""
+
+    @wraps(function)
+    def filter_list(*args: Any, **kwargs: Any) -> Any:
+        return made(function(*map(_each_counted, args), **kwargs))
+
+    return filter_list
+
+
+def _each_counted(value: object) -> object:
+    """The same values; of those that are not there yet, each is counted when it comes."""
+    return _counted(value) if isinstance(value, Iterator) else value
+
+
+def _counted(values: Iterator[object]) -> Iterator[object]:
+    for value in values:
+        step()
+        make(ITEM)
+        yield value
 
 
 def _with_source(value: object, result: Any) -> Any:

@@ -37,6 +37,10 @@ LOWEST_HEADING = 6
 DEEPEST = 40
 """Levels of lists and quotes above which an answer is a picture made of signs, and is shown as typed."""
 
+LONGEST, MOST_BRACKETS = 50_000, 1_000
+"""Characters and opening brackets above which an answer is shown as typed: reading it as Markdown takes the
+square of their number (a megabyte of “[” 70 s, 1,000 of them 20 ms)."""
+
 PICTURE = "\N{FRAME WITH PICTURE}"
 _ALIGNMENT = {"text-align:left": ":--", "text-align:center": ":-:", "text-align:right": "--:"}
 _LINE, _HARD_LINE = "\n", "\\\n"
@@ -66,6 +70,8 @@ def prose(text: str, below: int = 3, prefix: str = "") -> Markdown:
 def _prose(text: str, below: int, prefix: str) -> Markdown:
     if not text.strip():
         return Markdown()
+    if len(text) > LONGEST or text.count("[") > MOST_BRACKETS:
+        return standing_alone(block(text, prefix), prefix)
     tokens = answer_parser().parse(text)
     if any(token.level > DEEPEST for token in tokens):
         return standing_alone(block(text, prefix), prefix)

@@ -114,14 +114,14 @@ def _environment_for(template: str | Path, user_folder: Path | None) -> tuple[Te
     own = _existing(user_folder)
     if isinstance(template, Path):
         own = (template.parent, *own)
-        template = template.name
+        return _environment(own, paths.templates_folder(), template.name), template.name
     return _environment(own, paths.templates_folder()), template
 
 
 @lru_cache(maxsize=8)
-def _environment(own: tuple[Path, ...], built_in: Path) -> TemplateEnvironment:
+def _environment(own: tuple[Path, ...], built_in: Path, named: str = "") -> TemplateEnvironment:
     """Compiled templates are kept from one rendering to the next, until their files change."""
-    return TemplateEnvironment(FolderLoader(own, built_in))
+    return TemplateEnvironment(FolderLoader(own, built_in, named))
 
 
 def _existing(user_folder: Path | None) -> tuple[Path, ...]:

@@ -22,14 +22,26 @@ V = TypeVar("V")
 LARGEST_VALUE = 1_000_000
 """Characters of one piece of text, or items of one list, that an operation may make."""
 
+ITEM = 8
+"""Characters for which an item of a list counts: the bytes of its place in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one rendering may use: loop turns, calls and operations; seconds; characters of the document."""
+    """What one rendering may use.
+
+    Attributes:
+        steps: loop turns, calls and operations.
+        seconds: of the clock.
+        characters: of the document.
+        made: characters of all texts that operations make on the way, an item of a list counting for eight:
+            what bounds the memory, since a template could keep all of them.
+    """
 
     steps: int = 2_000_000
     seconds: float = 5.0
     characters: int = 5_000_000
+    made: int = 64_000_000
 
 
 class TooMuch(SecurityError):
@@ -51,6 +63,7 @@ class Run:
     unchanged: set[str] = field(default_factory=set)
     _steps: int = 0
     _characters: int = 0
+    _made: int = 0
     _ends: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +86,13 @@ class Run:
             most = f"{self.limits.characters:,}"
             raise TooMuch(say("the document has more than {most} characters", most=most))
 
+    def make(self, characters: int) -> None:
+        """Count characters of texts that are made on the way, before they are made."""
+        self._made += characters
+        if self._made > self.limits.made:
+            most = f"{self.limits.made:,}"
+            raise TooMuch(say("its texts and lists have more than {most} characters altogether", most=most))
+
 
 current_run: ContextVar[Run | None] = ContextVar("current_run", default=None)
 """The rendering that goes on; none while a template is compiled."""
@@ -84,8 +104,23 @@ def step() -> None:
         run.step()
 
 
+def make(characters: int) -> None:
+    """Count characters that the rendering that goes on is about to make."""
+    if run := current_run.get():
+        run.make(characters)
+
+
+def made(value: V) -> V:
+    """The value, after its size was counted."""
+    if isinstance(value, str):
+        make(len(value))
+    elif isinstance(value, Sized):
+        make(ITEM * len(value))
+    return value
+
+
 def sized(value: V) -> V:
-    """The value, if it has a size that a document can need.
+    """The value, counted, if it has a size that a document can need.
 
     Raises:
         TooMuch: It is larger.
@@ -94,4 +129,4 @@ def sized(value: V) -> V:
         raise TooMuch(
             say("a text or list has more than {most} characters or items", most=f"{LARGEST_VALUE:,}")
         )
-    return value
+    return made(value)

@@ -12,14 +12,15 @@ from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from icp_tui.documents import filters
 from icp_tui.documents.markdown import is_markdown, joined
-from icp_tui.documents.run import TooMuch, current_run, sized, step
+from icp_tui.documents.run import TooMuch, current_run, made, make, sized, step
 from icp_tui.texts import say
 
 LARGEST_NUMBER = 10**30
@@ -28,11 +29,22 @@ _METHODS: Mapping[type, frozenset[str]] = {
     Mapping: frozenset({"items", "keys", "values", "get"}),
     str: frozenset({"startswith", "endswith", "split"}),
     list: frozenset({"index", "count"}),
-    int: frozenset(),
-    float: frozenset(),
-    type(None): frozenset(),
+    tuple: frozenset({"index", "count"}),
+    Macro: frozenset({"name", "arguments"}),
+    Cycler: frozenset({"current", "next", "reset"}),
 }
 """The methods of values that templates may call; the rest have filters, or no use in a document."""
+
+_WITH_PARTS = (
+    LoopContext,
+    TemplateModule,
+    TemplateReference,
+    BlockReference,
+    Namespace,
+    Joiner,
+    StrictUndefined,
+)
+"""Jinja2's own tools whose parts have no fixed names, and an unknown name, which says so itself."""
 
 
 class Unknown(StrictUndefined):
@@ -75,6 +87,13 @@ class _Compiler(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        # Jinja2 slices without asking the environment.
+        is_slice = isinstance(node.arg, nodes.Slice)
+        self.write("environment.made(" if is_slice else "")
+        super().visit_Getitem(node, frame)
+        self.write(")" if is_slice else "")
+
     def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
         counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
         node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.iter.lineno)
@@ -111,6 +130,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return sized(joined("" if part is None else part for part in parts))
 
     @staticmethod
+    def concat(pieces: Iterable[str]) -> str:
+        """What a macro, a block or `{% set %}` wrote; counted before it becomes one text."""
+        pieces = list(pieces)
+        make(sum(map(len, pieces)))
+        return "".join(pieces)
+
+    made = staticmethod(made)
+
+    @staticmethod
     def counted(values: Iterable[object] | None) -> Iterator[object]:
         """What a loop goes through: nothing, where there is no answer."""
         for value in () if values is None else values:
@@ -120,21 +148,26 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, a function or a method from a template."""
         step()
-        return super().call(context, obj, *args, **kwargs)
+        # What a macro wrote was counted when it was put together.
+        result = super().call(context, obj, *args, **kwargs)
+        return result if is_markdown(result) else made(result)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A key of a record or one of its few methods; keys win, so that `{{ plan.items }}` is the answer."""
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
-        allowed = next((names for kind, names in _METHODS.items() if isinstance(obj, kind)), None)
-        if allowed is not None and attribute not in allowed:
+        allowed = next((names for kind, names in _METHODS.items() if isinstance(obj, kind)), frozenset())
+        if attribute not in allowed and not isinstance(obj, _WITH_PARTS):
             return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """A key, a place or a slice."""
         try:
-            return obj[argument]
+            # Of anything else, such as `dict`, brackets could make a tool of Python.
+            if isinstance(obj, (Mapping, str, list, tuple)):
+                return obj[argument]
+            return self.getattr(obj, str(argument))
         except (TypeError, LookupError):
             if isinstance(argument, str):
                 return self.getattr(obj, argument)
@@ -151,10 +184,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             _check_repetition(left, right)
         if operator == "**" and not (abs(left) <= 10**6 and abs(right) <= 16):
             raise TooMuch(say("the power is too large"))
+        if operator == "+" and isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+            sized(range(len(left) + len(right)))
         result = super().call_binop(context, operator, left, right)
         if isinstance(result, int) and abs(result) > LARGEST_NUMBER:
             raise TooMuch(say("the number is too large"))
-        return result if is_markdown(result) else sized(result)
+        return made(result) if is_markdown(result) else sized(result)
 
 
 def _check_repetition(left: Any, right: Any) -> None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from icp_tui.documents.markdown import Answer
 from icp_tui.documents.processes import described_totals, differences
 from icp_tui.documents.record_values import RecordValues, Values, says_something
+from icp_tui.formats import rounded
 from icp_tui.insight.chain import objective_of
 from icp_tui.insight.value import Comparison, compare, cost_a_year, cost_of_problems, process_gain
 from icp_tui.method.choices import Ground, Period, YesNo
@@ -198,7 +199,7 @@ class ThreadContext:
         if gain is None or gain <= 0:
             return None
         # A reckoned gain to the cent would claim more than anybody measured.
-        text = self.wording.amount(round(gain, -2), Period.MONTH) + self.maker.guess(profile, "hour_cost")
+        text = self.wording.amount(rounded(gain, -2), Period.MONTH) + self.maker.guess(profile, "hour_cost")
         return self.maker.answer(profile, "hour_cost", text)
 
     def step(self, step: ProcessStep) -> Values:

@@ -71,7 +71,7 @@ class Wording:
 
     def figure(self, value: Decimal, decimals: int = 1) -> str:
         """A figure that was worked out, rounded."""
-        return self.number(round(value, decimals))
+        return self.number(formats.rounded(value, decimals))
 
     def days(self, days: Decimal) -> str:
         """A time in days."""
@@ -93,7 +93,7 @@ class Wording:
     def minutes(self, minutes: Decimal) -> str:
         """A time: in minutes up to two hours, above in hours and minutes."""
         if minutes <= TWO_HOURS:
-            rounded = minutes.quantize(Decimal("0.1") if minutes < 10 else Decimal(1))
+            rounded = formats.rounded(minutes, 1 if minutes < 10 else 0)
             return self.say("{n} min", n=self.number(rounded))
         hours, rest = divmod(int(minutes.to_integral_value()), 60)
         if not rest:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from icp_tui.insight.attributes import chosen
+from icp_tui.insight.attributes import cells, chosen
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import State
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.pages import Page, Step
 from icp_tui.method.records import CustomerAnswer, Fit
-from icp_tui.method.steps import PAGES, STEPS, page_for, page_named, step_of
+from icp_tui.method.steps import PAGES, STEPS, page_for, page_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,16 @@ class AgendaItem:
 def agenda(answers: Answers) -> tuple[tuple[Step, tuple[AgendaItem, ...]], ...]:
     """Everything to be asked of the client by step; steps without such a question are left out."""
     order = {record.id: place for place, record in enumerate(answers.records)}
+    pages = {item: _page(item) for item in {*_marked(answers), *_unknown(answers)}}
 
     def in_order(item: AgendaItem) -> tuple[int, int, int, int]:
         record = item.record
         asked = list(record.questions).index(item.question.name)
-        page = PAGES.index(_page(item))
         # What hangs on one objective stays together, whatever place it has below it.
-        return page, order.get(record.parent_id, -1), order[record.id], asked
+        return PAGES.index(pages[item]), order.get(record.parent_id, -1), order[record.id], asked
 
-    items = sorted({*_marked(answers), *_unknown(answers)}, key=in_order)
-    steps = [(step, tuple(item for item in items if step_of(_page(item)) is step)) for step in STEPS]
+    items = sorted(pages, key=in_order)
+    steps = [(step, tuple(item for item in items if pages[item] in step.pages)) for step in STEPS]
     return tuple((step, found) for step, found in steps if found)
 
 
@@ -59,10 +59,8 @@ def _marked(answers: Answers) -> Iterator[AgendaItem]:
 def _unknown(answers: Answers) -> Iterator[AgendaItem]:
     """The cells of which nobody knows yet whether the customer has one of the chosen attributes."""
     wanted = {attribute.id for attribute in chosen(answers)}
-    # Of several records for one cell the latest counts, as in the grid.
-    cells = {(cell.parent_id, cell.attribute): cell for cell in answers.of(CustomerAnswer)}
     question = CustomerAnswer.questions["answer"]
-    for cell in cells.values():
+    for cell in cells(answers).values():
         is_open = cell.answer is Fit.UNKNOWN and cell.attribute in wanted
         if is_open and answers.mark(cell.id, question.name).state is not State.DOES_NOT_APPLY:
             yield AgendaItem(cell, question)

@@ -125,19 +125,34 @@ def is_protected(attribute: Attribute) -> bool:
     return protected(attribute.name or "")
 
 
-def fits(answers: Answers) -> dict[tuple[str, str], Fit]:
-    """The grid: the answer by (customer id, attribute id); of several records the latest wins, even empty."""
-    grid: dict[tuple[str, str], Fit | None] = {
-        (given.parent_id, given.attribute): given.answer
-        for given in answers.of(CustomerAnswer)
+def cells(answers: Answers) -> dict[tuple[str, str], CustomerAnswer]:
+    """The grid: the record by (customer id, attribute id); of several the one made last, even if empty."""
+    return {
+        (given.parent_id, given.attribute): given
+        for given in answers.as_made(CustomerAnswer)
         if given.attribute is not None
     }
-    return {place: fit for place, fit in grid.items() if fit is not None}
 
 
-def counted(grid: Mapping[tuple[str, str], Fit], group: Iterable[Customer], attribute: Attribute) -> Counted:
-    """The answers of a group about an attribute. Partly is known, and no yes."""
-    found = [grid.get((customer.id, attribute.id), Fit.UNKNOWN) for customer in group]
+def fits(answers: Answers) -> dict[tuple[str, str], Fit]:
+    """The answers of the grid by (customer id, attribute id)."""
+    return {place: given.answer for place, given in cells(answers).items() if given.answer is not None}
+
+
+# A grid of 200 by 200 is looked through by whoever compares, chooses and scores.
+@lru_cache(maxsize=2)
+def columns(answers: Answers) -> Mapping[str, Mapping[str, Fit | None]]:
+    """The same by attribute id, in it by customer id; None where the record made last is empty."""
+    found: dict[str, dict[str, Fit | None]] = {}
+    for given in answers.as_made(CustomerAnswer):
+        if given.attribute is not None:
+            found.setdefault(given.attribute, {})[given.parent_id] = given.answer
+    return found
+
+
+def counted(column: Mapping[str, Fit | None], group: Iterable[Customer]) -> Counted:
+    """The answers of a group about an attribute, given by customer id. Partly is known, and no yes."""
+    found = [column.get(customer.id) or Fit.UNKNOWN for customer in group]
     unknown = found.count(Fit.UNKNOWN)
     return Counted(found.count(Fit.YES), len(found) - unknown, unknown)
 
@@ -146,12 +161,13 @@ def counted(grid: Mapping[tuple[str, str], Fit], group: Iterable[Customer], attr
 @lru_cache(maxsize=2)
 def comparisons(answers: Answers) -> Comparisons:
     """Every attribute, the best customers held against the comparison group (formulas 4)."""
-    grid = fits(answers)
+    grid = columns(answers)
     best, others = customers.best(answers), customers.comparison(answers)
     return Comparisons(
         tuple(
-            _compared(attribute, counted(grid, best, attribute), counted(grid, others, attribute))
+            _compared(attribute, counted(column, best), counted(column, others))
             for attribute in answers.of(Attribute)
+            for column in (grid.get(attribute.id, {}),)
         )
     )
 
@@ -194,22 +210,28 @@ def duplicates(answers: Answers) -> list[tuple[Attribute, Attribute]]:
     Over at least five customers of any group of whom both are known. Two that all of these share alike are
     no pair: they agree as nobody differs.
     """
-    grid = fits(answers)
+    grid = columns(answers)
     everyone = answers.of(Customer)
-    columns = [
-        (attribute, [grid.get((c.id, attribute.id), Fit.UNKNOWN) for c in everyone])
+    found = [
+        (attribute, [grid.get(attribute.id, {}).get(c.id) or Fit.UNKNOWN for c in everyone])
         for attribute in answers.of(Attribute)
     ]
     return [
         (first, second)
-        for (first, answers_1), (second, answers_2) in combinations(columns, 2)
-        if _agree(list(zip(answers_1, answers_2, strict=True)))
+        for (first, answers_1), (second, answers_2) in combinations(found, 2)
+        if _agree(zip(answers_1, answers_2, strict=True))
     ]
 
 
 def _agree(pairs: Iterable[tuple[Fit, Fit]]) -> bool:
-    known = [pair for pair in pairs if Fit.UNKNOWN not in pair]
-    return len(known) >= FEWEST and len(set(known)) > 1 and all(one is other for one, other in known)
+    known: list[Fit] = []
+    for one, other in pairs:
+        if Fit.UNKNOWN not in (one, other):
+            if one is not other:
+                # Most pairs differ at once: 200 attributes are 20,000 pairs.
+                return False
+            known.append(one)
+    return len(known) >= FEWEST and len(set(known)) > 1
 
 
 def _compared(attribute: Attribute, best: Counted, others: Counted) -> Comparison:

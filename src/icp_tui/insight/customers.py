@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from icp_tui.formats import rounded
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Period, YesNo
 from icp_tui.method.fields import Choice
@@ -148,6 +149,15 @@ def value_ratio(customer: Customer) -> Decimal | None:
     if customer.value_obtained is None or not customer.price_paid:
         return None
     return Decimal(customer.value_obtained) / customer.price_paid
+
+
+def told_ratio(ratio: Decimal) -> Decimal:
+    """A ratio in two decimals as it is told: 1.996 is 1.99, as it is not rounded up into a better band.
+
+    Else a figure of 2 would stand beside the count of those who reach 2, and not be among them.
+    """
+    near = rounded(ratio, 2)
+    return near - Decimal("0.01") if any(ratio < bound <= near for bound in (1, TARGET)) else near
 
 
 def band(ratio: Decimal, target: Decimal = TARGET) -> Band:

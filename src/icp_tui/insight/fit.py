@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from icp_tui.insight.attributes import chosen, fits
+from icp_tui.insight.attributes import chosen, columns
 from icp_tui.insight.customers import revenues
 from icp_tui.insight.framework import scorecard
 from icp_tui.insight.value import Sum, sum_known
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import YesNo
-from icp_tui.method.records import Attribute, ComparisonKind, Customer, Fit, Trait
+from icp_tui.method.records import Attribute, ComparisonKind, Customer, CustomerGroup, Fit, Trait
 
 MEETS: Mapping[Fit, Decimal] = {Fit.YES: Decimal(1), Fit.PARTLY: Decimal("0.5"), Fit.NO: Decimal(0)}
 """How far an answer meets an attribute; unknown is not among them."""
@@ -72,11 +72,12 @@ class Item:
     weight: int
     fit: Fit | None
     must_have: bool = False
+    meets: Decimal | None = field(init=False, compare=False)
+    """How far it is met, 0 to 1; None where that is not known."""
 
-    @property
-    def meets(self) -> Decimal | None:
-        """How far it is met, 0 to 1; None where that is not known."""
-        return None if self.fit is None else MEETS.get(self.fit)
+    def __post_init__(self) -> None:
+        """Look it up once: a grid of 200 by 200 asks 40,000 times."""
+        object.__setattr__(self, "meets", None if self.fit is None else MEETS.get(self.fit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,10 @@ def score(
         bounds: where the tiers begin.
     """
     items = tuple(items)
-    whole = Decimal(sum(item.weight for item in items))
-    weight_known = Decimal(sum(item.weight for item in items if item.meets is not None))
-    met = sum((item.weight * meets for item in items if (meets := item.meets) is not None), Decimal(0))
+    known = [(item.weight, meets) for item in items if (meets := item.meets) is not None]
+    whole = Decimal(sum([item.weight for item in items]))
+    weight_known = Decimal(sum([weight for weight, _meets in known]))
+    met = sum([weight * meets for weight, meets in known], Decimal(0))
     unknown = whole - weight_known
     knock_out = _knock_out(knock_outs)
     failed = any(item.must_have and item.fit is Fit.NO for item in items)
@@ -234,12 +236,12 @@ class _Ranked:
             return None
         by_score = self.too_little or self.spans_tiers
         asked = [
-            place
+            (item.weight, item.must_have, -place)
             for place, item in enumerate(self.items)
             if item.meets is None and (by_score or item.must_have)
         ]
-        weights = {place: (self.items[place].weight, self.items[place].must_have) for place in asked}
-        return max(asked, key=weights.__getitem__, default=None)
+        # Of equals the first.
+        return -max(asked)[2] if asked else None
 
 
 def _knock_out(showing: Iterable[YesNo]) -> KnockOut:
@@ -257,18 +259,21 @@ def scored_attributes(answers: Answers) -> list[Attribute]:
 # Whoever saves asks for it, and so does whoever shows what was saved.
 @lru_cache(maxsize=2)
 def _scores(answers: Answers) -> Mapping[str, FitScore]:
-    counted, grid = scored_attributes(answers), fits(answers)
-    gates_zero = bool(scorecard(answers).shut)
+    grid, gates_zero = columns(answers), bool(scorecard(answers).shut)
+    # Of one attribute there are as many items as there can be answers, whoever gives them.
+    counted = [(grid.get(attribute.id, {}), _items(attribute)) for attribute in scored_attributes(answers)]
     return {
         customer.id: score(
-            [
-                Item(a.importance or LEAST_WEIGHT, grid.get((customer.id, a.id)), a.must_have is YesNo.YES)
-                for a in counted
-            ],
-            gates_zero=gates_zero,
+            [items[column.get(customer.id)] for column, items in counted], gates_zero=gates_zero
         )
         for customer in answers.of(Customer)
     }
+
+
+def _items(attribute: Attribute) -> Mapping[Fit | None, Item]:
+    """An attribute in the score with each answer that there can be."""
+    weight, must_have = attribute.importance or LEAST_WEIGHT, attribute.must_have is YesNo.YES
+    return {fit: Item(weight, fit, must_have) for fit in (None, *Fit)}
 
 
 def score_of(answers: Answers, customer: Customer) -> FitScore:
@@ -280,12 +285,18 @@ def score_of(answers: Answers, customer: Customer) -> FitScore:
     return _scores(answers)[customer.id]
 
 
+def _is_lost(customer: Customer) -> bool:
+    compared = customer.customer_group is CustomerGroup.COMPARISON
+    return compared and customer.comparison_kind is ComparisonKind.LOST_DEAL
+
+
 def by_tier(answers: Answers) -> tuple[TierRow, ...]:
     """The customers by tier, best first, those of whom too little is known last (R-039, R-043, R-168).
 
-    All groups are in it but lost deals: these bring no revenue and take no effort.
+    All groups are in it but lost deals: these bring no revenue and take no effort. Whoever was won back has
+    left the comparison group, though it stands there still why they were lost.
     """
-    customers = [c for c in answers.of(Customer) if c.comparison_kind is not ComparisonKind.LOST_DEAL]
+    customers = [c for c in answers.of(Customer) if not _is_lost(c)]
     revenue = dict(zip((c.id for c in customers), revenues(customers), strict=True))
     rows: list[TierRow] = []
     for tier in (Tier.A, Tier.B, Tier.C, Tier.D, None):

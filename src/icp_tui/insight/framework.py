@@ -128,9 +128,8 @@ def scorecard(answers: Answers) -> Scorecard:
 
 
 def _latest(answers: Answers) -> dict[Dimension, Rating]:
-    """The rating of each dimension that was made last: ids ascend with time, on every machine."""
-    made = sorted(answers.of(Rating), key=lambda rating: rating.id)
-    return {rating.dimension: rating for rating in made if rating.dimension}
+    """The rating of each dimension that was made last."""
+    return {rating.dimension: rating for rating in answers.as_made(Rating) if rating.dimension}
 
 
 def _success(scores: Mapping[Dimension, int]) -> Success:

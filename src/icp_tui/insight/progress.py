@@ -14,7 +14,7 @@ from functools import lru_cache
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import YesNo
 from icp_tui.method.pages import Page
-from icp_tui.method.records import Objective
+from icp_tui.method.records import Attribute, Objective
 from icp_tui.method.steps import PAGES, PHASES
 
 WHEN_BEGUN = frozenset(
@@ -112,6 +112,14 @@ def _asked_of(
         for question in page.core_questions():
             yield Asked(page, objective_id, None, question.name, answered=False)
         return
+    described = isinstance(record, Attribute) and _is_protected(record)
     for question in page.core:
-        if question.asked_of(record):
+        # A protected trait only describes: nothing but its name is asked of it (check L22).
+        if question.asked_of(record) and not (described and question.name != record.title_field):
             yield Asked(page, objective_id, record.id, question.name, answers.is_answered(record, question))
+
+
+def _is_protected(attribute: Attribute) -> bool:
+    from icp_tui.insight.attributes import is_protected  # noqa: PLC0415 - the library starts without it
+
+    return is_protected(attribute)

@@ -7,6 +7,7 @@ too. `replaced` and `without` return new `Answers`; nothing here changes in plac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from icp_tui.method.choices import NO_MARK, Mark, State
@@ -60,6 +61,13 @@ class Answers:
         """The records of one kind in order; with `parent_id` only those below that record."""
         found = cast("list[R]", self._by_kind[kind.kind])
         return [r for r in found if r.parent_id == parent_id] if parent_id is not None else list(found)
+
+    def as_made(self, kind: type[R]) -> list[R]:
+        """The records of one kind, the one made last at the end: ids ascend with time, on every machine.
+
+        Where two stand for the same thing, as after a merge, the one made last counts, wherever it stands.
+        """
+        return sorted(self.of(kind), key=attrgetter("id"))
 
     def get(self, record_id: str | None) -> Record | None:
         """The record with this id, or None where it is gone."""

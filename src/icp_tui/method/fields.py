@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Self
 
 from icp_tui.errors import BadAnswer
-from icp_tui.method.numbers import parse_decimal, plain
+from icp_tui.method.numbers import LEAST_FRACTION, MOST_DIGITS, parse_decimal, plain
 from icp_tui.texts import Words, say
 
 
@@ -97,11 +97,19 @@ def _never_written(dumped: str) -> BadAnswer:
     return BadAnswer(say("“{value}” cannot be read.", value=dumped))
 
 
-def _whole(dumped: str) -> int:
+def _whole(dumped: str, low: int, high: int) -> int:
     try:
-        return int(dumped)
+        value = int(dumped)
     except ValueError:
         raise _never_written(dumped) from None
+    if not low <= value <= high:
+        raise _out_of_range(dumped)
+    return value
+
+
+def _out_of_range(dumped: str) -> BadAnswer:
+    """What can stand in a file that another program wrote, and would make every figure false."""
+    return BadAnswer(say("“{value}” is out of range.", value=dumped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +164,19 @@ class Number(Kind):
 
     def load(self, dumped: str) -> Decimal:
         try:
-            return Decimal(dumped)
+            value = Decimal(dumped)
         except InvalidOperation:
             raise _never_written(dumped) from None
+        if value and not (value.is_finite() and LEAST_FRACTION <= value < 10**MOST_DIGITS):
+            raise _out_of_range(dumped)
+        return value
 
     def column(self, dumped: str) -> float:
         return float(dumped)
 
     def from_column(self, held: str | int | float) -> Decimal:
         # The shortest text of a double is exact for the 15 digits that we allow.
-        return Decimal(repr(held)).normalize()
+        return self.load(repr(held)).normalize()
 
 
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN"}
@@ -180,6 +191,7 @@ class Money(Kind):
 
     name: ClassVar[str] = "money"
     sql: ClassVar[str] = "INTEGER"
+    most: ClassVar[int] = 100 * 10**MOST_DIGITS - 1
 
     def check_currency(self, typed: str, currency: str) -> None:
         """Refuse an amount that names another currency than the profile's.
@@ -214,7 +226,7 @@ class Money(Kind):
         return str(value)
 
     def load(self, dumped: str) -> int:
-        return _whole(dumped)
+        return _whole(dumped, 0, self.most)
 
     def column(self, dumped: str) -> int:
         return int(dumped)
@@ -337,7 +349,7 @@ class Scale(Kind):
         return int(value)
 
     def load(self, dumped: str) -> int:
-        return _whole(dumped)
+        return _whole(dumped, self.low, self.high)
 
     def column(self, dumped: str) -> int:
         return int(dumped)

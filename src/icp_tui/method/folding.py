@@ -10,6 +10,8 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe
 
 def fold(text: str) -> str:
     """`text` in lower case without accents: “Łódź” is “lodz”. Letters that have no accents stay."""
+    if text.isascii():
+        return text.lower()
     # Taking a letter apart can bring forth a capital, such as the H of “ℌ”.
     plain = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -15,6 +15,9 @@ from icp_tui.texts import say
 MOST_DIGITS = 15
 """Digits that a double holds exactly, so that the REAL column and the text in the log never disagree."""
 
+LEAST_FRACTION = Decimal("1E-9")
+"""The smallest figure but nothing: there are at most nine digits behind the decimal mark."""
+
 _MOST_CHARACTERS = 28
 """What is reckoned with exactly; anything longer is no figure, and slow to read."""
 

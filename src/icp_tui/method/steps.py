@@ -130,7 +130,7 @@ PHASES: tuple[Phase, ...] = (
             Step(
                 "fit_framework",
                 _("Fit framework"),
-                _("0 none, 1 assumed, 2 one customer said so, 3 several said so, 4 measured."),
+                _("Are such customers ready, how do they buy, and what does winning one cost?"),
                 (
                     Page("ratings", _("Scorecard"), Rating, layout="scorecard"),
                     Page("triggers", _("Trigger events"), TriggerEvent, add=_("what sets them moving…")),

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from icp_tui.errors import NotFound
+from icp_tui.method.answers import Answers
 from icp_tui.method.choices import MARK_PARTS
-from icp_tui.method.declaration import RECORDS, Record
+from icp_tui.method.declaration import Record
 from icp_tui.method.fields import Link, Links
-from icp_tui.method.records import Client, Finding, ParkedSituation, Profile
+from icp_tui.method.records import Client, CustomerAnswer, Finding, ParkedSituation, Profile
 from icp_tui.method.steps import DEFAULTS
+from icp_tui.store import history
 from icp_tui.store.changes import PARENT, POSITION, ROOT, Edit
 from icp_tui.store.workspace import LIBRARY, Workspace
 from icp_tui.texts import say
@@ -31,14 +33,32 @@ def add(
         BadAnswer: one value cannot be read as its kind; nothing was changed.
         SaveFailed: nothing was changed.
     """
-    siblings = workspace.answers(profile_id).of(kind, parent_id)
-    made = [kind(id=workspace.new_id(), parent_id=parent_id) for _ in rows]
-    edits: list[Edit] = []
-    for record, row in zip(made, rows, strict=True):
-        edits += [birth(record), *_first_answers(workspace, profile_id, record, row)]
-    edits += _placing(siblings, made, after)
+    ids = [workspace.new_id() for _ in rows]
+    edits = adding(workspace, profile_id, kind, parent_id, dict(zip(ids, rows, strict=True)), after=after)
     answers = workspace.change(profile_id, edits)
-    return [found for record in made if (found := answers.get(record.id))]
+    return [found for record_id in ids if (found := answers.get(record_id))]
+
+
+def adding(
+    workspace: Workspace,
+    profile_id: str,
+    kind: type[Record],
+    parent_id: str,
+    rows: Mapping[str, Mapping[str, str]],
+    *,
+    after: str | None = None,
+) -> list[Edit]:
+    """The edits that `add` makes, for rows by the ids that their records are to have.
+
+    Raises:
+        BadAnswer: one value cannot be read as its kind.
+    """
+    siblings = workspace.answers(profile_id).of(kind, parent_id)
+    made = [kind(id=record_id, parent_id=parent_id) for record_id in rows]
+    edits: list[Edit] = []
+    for record in made:
+        edits += [birth(record), *_first_answers(workspace, profile_id, record, rows[record.id])]
+    return edits + _placing(siblings, made, after)
 
 
 def start(
@@ -101,7 +121,7 @@ def duplicate(workspace: Workspace, profile_id: str, name: str) -> str:
     """
     workspace.leave()
     answers = workspace.answers(profile_id)
-    copied = [record for record in answers.records if record.kind != Client.kind]
+    copied = [r for r in answers.records if r.kind != Client.kind and not _says_of_what_is_gone(answers, r)]
     names = {record.id: workspace.new_id() for record in copied}
     edits: list[Edit] = []
     for record in copied:
@@ -116,6 +136,11 @@ def duplicate(workspace: Workspace, profile_id: str, name: str) -> str:
     edits.append(at_the_end(workspace, Profile(id=profile)))
     workspace.change(profile, edits, scope=LIBRARY)
     return profile
+
+
+def _says_of_what_is_gone(answers: Answers, record: Record) -> bool:
+    """Whether a record is nothing but an answer to an attribute that was deleted."""
+    return isinstance(record, CustomerAnswer) and not answers.linked(record, "attribute")
 
 
 def _copied_answers(
@@ -178,6 +203,24 @@ def delete(workspace: Workspace, profile_id: str, record: Record) -> None:
     workspace.change(profile_id, [Edit(record.kind, record.id, PARENT, None)], scope=scope)
 
 
+def take_back_new(workspace: Workspace, profile_id: str, record: Record) -> None:
+    """Take back a record that was only just begun: an undo, where nothing else was done since.
+
+    Raises:
+        SaveFailed: nothing was changed.
+    """
+    workspace.leave()
+    born = workspace.database.rows(
+        "SELECT batch FROM change WHERE record_id = ? AND field = ? ORDER BY clock DESC, id DESC LIMIT 1",
+        record.id,
+        PARENT,
+    )
+    if born and history.next_undo(workspace.database, profile_id) == born[0]["batch"]:
+        workspace.undo(profile_id)
+    elif workspace.answers(profile_id).get(record.id):
+        delete(workspace, profile_id, record)
+
+
 def birth(record: Record) -> Edit:
     """The edit that a record begins with."""
     return Edit(record.kind, record.id, PARENT, record.parent_id)
@@ -221,20 +264,6 @@ def _placing(siblings: Sequence[Record], placed: Sequence[Record], after: str | 
         places = {record.id: float(n + 1) for n, record in enumerate(order)}
     kinds: dict[str, str] = {record.id: record.kind for record in (*siblings, *placed)}
     return [Edit(kinds[record_id], record_id, POSITION, repr(place)) for record_id, place in places.items()]
-
-
-def kind_named(name: str) -> type[Record]:
-    """The kind of record with this name.
-
-    Raises:
-        NotFound: there is none; the error lists them.
-    """
-    if name not in RECORDS:
-        raise NotFound(
-            say("There is no kind of record “{name}”.", name=name),
-            do=say("There are: {names}.", names=", ".join(RECORDS)),
-        )
-    return RECORDS[name]
 
 
 def duplicate_record(workspace: Workspace, profile_id: str, record: Record) -> Record:

@@ -11,17 +11,26 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from icp_tui.errors import BadAnswer, BadFile
-from icp_tui.method.declaration import Question
+from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Choice, Date, Money, Number, OneOf, Prose, Scale, Several
 from icp_tui.method.numbers import MOST_DIGITS, plain
 from icp_tui.method.safe import safe_text
 from icp_tui.texts import say
 
+FORMAT = "icp-tui case 1"
+"""The first line of every case file; a later format gets another number."""
+
+KEY = "key"
+MARKS = "_marks"
+
 LARGEST = 20_000_000
-"""Bytes of a case file; the samples have 70,000."""
+"""Bytes of a file that is imported; the samples have 70,000."""
+
+_MOST_NAMES = 100
+"""Known names that an error lists; a profile has fewer questions, and only a hostile file has more keys."""
 
 
 class Entry(dict[str, Any]):
@@ -30,11 +39,16 @@ class Entry(dict[str, Any]):
     twice: str | None = None
 
 
-def read_json(path: Path) -> object:
-    """The JSON of the case file at `path`: its objects are `Entry`, its numbers Decimals.
+def children_of(kind: type[Record]) -> list[type[Record]]:
+    """The kinds of record that nest below `kind`."""
+    return [child for child in RECORDS.values() if child.parent is kind]
+
+
+def read_held(path: Path) -> bytes:
+    """What is in the file at `path`.
 
     Raises:
-        BadFile: it cannot be read.
+        BadFile: it cannot be read, or is larger than any that can be imported.
     """
     try:
         with path.open("rb") as file:
@@ -43,11 +57,40 @@ def read_json(path: Path) -> object:
         raise bad_case(
             path, str(error.strerror or error), say("Check the name and that you may read it.")
         ) from error
+    check_size(held, path)
+    return held
+
+
+def check_size(held: bytes, name: str | Path) -> None:
+    """Refuse what is larger than any file that can be imported.
+
+    Raises:
+        BadFile: it is.
+    """
     if len(held) > LARGEST:
-        raise bad_case(path, say("It is too large for a case file."), say("Check that it is the right file."))
+        most = say("At most {size} MB can be imported at once.", size=LARGEST // 1_000_000)
+        raise bad_case(name, say("It is too large."), most)
+
+
+def looks_like(held: bytes) -> Literal["workspace", "bundle", "json", "text"]:
+    """What a file seems to hold, by its beginning; whether it is right is for its reader to say."""
+    start = held[:1000].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
+    if held.startswith(b"SQLite format 3\0"):
+        return "workspace"
+    if start.startswith(b"{") and b'"icp-tui bundle ' in start.partition(b"\n")[0]:
+        return "bundle"
+    return "json" if start.startswith((b"{", b"[")) else "text"
+
+
+def read_json(held: bytes, name: str | Path) -> object:
+    """The JSON of a case file that is called `name`: its objects are `Entry`, its numbers Decimals.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
     save_as = say("Save it as UTF-8 without a byte order mark.")
     if held.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise bad_case(path, say("It begins with a byte order mark."), save_as)
+        raise bad_case(name, say("It begins with a byte order mark."), save_as)
     try:
         return json.loads(
             held.decode("utf-8"),
@@ -58,28 +101,49 @@ def read_json(path: Path) -> object:
         )
     except UnicodeDecodeError as error:
         line = held.count(b"\n", 0, error.start) + 1
-        raise bad_case(path, say("Line {line} is not UTF-8 text.", line=line), save_as) from error
+        raise bad_case(name, say("Line {line} is not UTF-8 text.", line=line), save_as) from error
     except json.JSONDecodeError as error:
         raise bad_case(
-            path,
+            name,
             say("It is not JSON: line {line}, column {column}.", line=error.lineno, column=error.colno),
             say("Look there for a missing comma, quote or bracket."),
         ) from error
     except (ArithmeticError, ValueError) as error:
         raise bad_case(
-            path, say("It holds a number that is none."), say("Write figures in digits.")
+            name, say("It holds a number that is none."), say("Write figures in digits.")
         ) from error
     except RecursionError as error:
+        line = held.count(b"\n", 0, _too_deep(held)) + 1
         raise bad_case(
-            path, say("It is nested too deeply."), say("Check that it is the right file.")
+            name,
+            say("It is nested too deeply from line {line} on.", line=line),
+            say("Check that it is the right file."),
         ) from error
+
+
+_DEEP = 100
+"""Brackets within brackets; a case has less than twenty."""
+
+
+def _too_deep(held: bytes) -> int:
+    """Where the brackets get deeper than those of any case; those inside texts are not looked at."""
+    depth = 0
+    for found in re.finditer(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', held):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(found[0], 0)
+        if depth > _DEEP:
+            return found.start()
+    return 0
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Entry:
     made = Entry(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        made.twice = next(name for name in names if names.count(name) > 1)
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                made.twice = name
+                break
+            seen.add(name)
     return made
 
 
@@ -130,10 +194,15 @@ def text_of(given: object) -> str:
     """`given`, which must be a text.
 
     Raises:
-        BadAnswer: it is something else.
+        BadAnswer: it is something else, or holds half a letter or none, as a text that was cut wrongly does.
     """
     if not isinstance(given, str):
         raise BadAnswer(say("A text in quotes must stand here."))
+    if found := re.search("[\0\ud800-\udfff]", given):
+        sign = f"U+{ord(found[0]):04X}"
+        raise BadAnswer(
+            say("The text holds what is no letter ({sign}), in place {n}.", sign=sign, n=found.start() + 1)
+        )
     return given
 
 
@@ -149,11 +218,12 @@ def instead(name: str, known: list[str]) -> str:
         return say("Did you mean “{name}”?", name=shown(close[0]))
     if not known:
         return say("Nothing can stand there.")
-    return say("There are: {names}.", names=", ".join(map(shown, known)))
+    names = [shown(name) for name in known[:_MOST_NAMES]] + ["…"] * (len(known) > _MOST_NAMES)
+    return say("There are: {names}.", names=", ".join(names))
 
 
-def bad_case(path: Path, what: str, do: str) -> BadFile:
-    """The error of a case file that cannot be taken in."""
+def bad_case(name: str | Path, what: str, do: str) -> BadFile:
+    """The error of a file that cannot be taken in."""
     return BadFile(
-        say("Cannot import {path}: {what}", path=path, what=what), means=say("Nothing was imported."), do=do
+        say("Cannot import {path}: {what}", path=name, what=what), means=say("Nothing was imported."), do=do
     )

@@ -8,30 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from icp_tui.errors import BadAnswer, NotFound
+from icp_tui.errors import NotFound
 from icp_tui.method.choices import MARK_PARTS, Mark
-from icp_tui.method.declaration import RECORDS, Question, Record
-from icp_tui.method.fields import Choice, Link, Links, Money, Number, Scale, Several
+from icp_tui.method.declaration import Question, Record
+from icp_tui.method.fields import Link, Links, Money, Number, Scale, Several
 from icp_tui.method.records import Client, Profile
-from icp_tui.method.safe import safe_text
-from icp_tui.store.actions import at_the_end, birth
-from icp_tui.store.case_json import Entry, bad_case, chosen, instead, read_json, shown, text_of, value_of
-from icp_tui.store.changes import POSITION, ROOT, Edit
+from icp_tui.store.actions import at_the_end
+from icp_tui.store.case_json import FORMAT, KEY, MARKS, children_of, read_held
+from icp_tui.store.case_reading import Case, read_case
 from icp_tui.store.library import profiles_of
 from icp_tui.store.loading import load_marks
+from icp_tui.store.once import counting
+from icp_tui.store.private import write_private
 from icp_tui.store.workspace import Workspace
 from icp_tui.texts import say
-
-FORMAT = "icp-tui case 1"
-"""The first line of every case file; a later format gets another number."""
-
-KEY = "key"
-MARKS = "_marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +37,19 @@ class Imported:
     profile_ids: tuple[str, ...]
 
 
-def children_of(kind: type[Record]) -> list[type[Record]]:
-    """The kinds of record that nest below `kind`."""
-    return [child for child in RECORDS.values() if child.parent is kind]
-
-
 # Into a workspace
+
+
+def take_in(workspace: Workspace, case: Case) -> Imported:
+    """Make a case that was read a new client of `workspace`, behind those that are there; one batch.
+
+    Raises:
+        SaveFailed: the workspace could not be written. Nothing was imported.
+    """
+    place = at_the_end(workspace, Client(id=case.client_id))
+    first, *more = case.edits
+    workspace.change_library([first, place, *more])
+    return Imported(case.client_id, tuple(found for found in case.names if found != case.client_id))
 
 
 def import_case(workspace: Workspace, path: Path) -> Imported:
@@ -57,181 +59,7 @@ def import_case(workspace: Workspace, path: Path) -> Imported:
         BadFile: it cannot be read; the error says where and why. Nothing was imported.
         SaveFailed: the workspace could not be written. Nothing was imported.
     """
-    reader = _Reader(path, workspace)
-    client = reader.take(read_json(path))
-    workspace.change_library(reader.edits())
-    profiles = (found.record.id for found in reader.found if found.record.kind == Profile.kind)
-    return Imported(client.id, tuple(profiles))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A record of the file: what it becomes, where it stands, and the profile that it belongs to."""
-
-    record: Record
-    entry: Entry
-    where: str
-    profile: str
-
-
-@dataclass
-class _Reader:
-    """Turns the tree of a case file into edits; the first thing wrong ends it."""
-
-    path: Path
-    workspace: Workspace
-    found: list[_Found] = field(default_factory=list)
-    keys: dict[str, _Found] = field(default_factory=dict)
-
-    def take(self, case: object) -> Record:
-        """Find all records of the file; gives the client."""
-        top = self._object(case, "$")
-        if top.get("format") != FORMAT:
-            self._refuse(
-                "$.format",
-                say("This is no case file that this program knows."),
-                say("A case file begins with {line}.", line=f'"format": "{FORMAT}"'),
-            )
-        self._check_names(top, "$", ("format", Client.kind))
-        if Client.kind not in top:
-            self._refuse("$", say("The client is missing."), say("Every case is about one client."))
-        return self._record(Client, top[Client.kind], "$.client", None, 0)
-
-    def edits(self) -> list[Edit]:
-        """The edits that make the records: all of them first, then their answers, so that links find them."""
-        client = self.found[0].record
-        made = [at_the_end(self.workspace, client)]
-        for found in self.found[1:]:
-            record = found.record
-            made += [birth(record), Edit(record.kind, record.id, POSITION, repr(record.position))]
-        for found in self.found:
-            made += self._answers(found)
-        return [birth(client), *made]
-
-    def _record(
-        self, kind: type[Record], entry: object, where: str, above: _Found | None, place: int
-    ) -> Record:
-        entry = self._object(entry, where)
-        children = children_of(kind)
-        self._check_names(entry, where, (*kind.questions, *(child.kind for child in children), KEY, MARKS))
-        parent_id = above.record.id if above else ROOT
-        record = kind(id=self.workspace.new_id(), parent_id=parent_id, position=place + 1.0)
-        found = _Found(record, entry, where, record.id if kind is Profile or not above else above.profile)
-        self.found.append(found)
-        self._note_key(found)
-        for child in children:
-            below = f"{where}.{child.kind}"
-            for number, each in enumerate(self._list(entry.get(child.kind, []), below)):
-                self._record(child, each, f"{below}[{number}]", found, number)
-        return record
-
-    def _note_key(self, found: _Found) -> None:
-        if KEY not in found.entry:
-            return
-        key, where = found.entry[KEY], f"{found.where}.{KEY}"
-        if not isinstance(key, str) or not key:
-            self._refuse(where, say("A key is a text."), say("Name it in a word, such as “late-loads”."))
-        if key in self.keys:
-            self._refuse(
-                where,
-                say("The key “{key}” stands at {other} already.", key=shown(key), other=self.keys[key].where),
-                say("Give every record a key of its own."),
-            )
-        self.keys[key] = found
-
-    def _answers(self, found: _Found) -> list[Edit]:
-        record, edits = found.record, []
-        for name, question in record.questions.items():
-            where = f"{found.where}.{name}"
-            if (given := found.entry.get(name)) is not None:
-                edits.append(Edit(record.kind, record.id, name, self._dumped(found, question, given, where)))
-            elif question.always:
-                self._refuse(where, say("It is never without an answer."), say("Write it there."))
-        return edits + self._marks(found)
-
-    def _dumped(self, found: _Found, question: Question, given: object, where: str) -> str | None:
-        kind = question.kind
-        if isinstance(kind, Link):
-            return self._target(found, kind, given, where)
-        if isinstance(kind, Links):
-            keys = self._list(given, where)
-            ids = [self._target(found, kind, key, f"{where}[{place}]") for place, key in enumerate(keys)]
-            return kind.dump(tuple(dict.fromkeys(ids))) if ids else None
-        try:
-            value = value_of(question, given)
-        except BadAnswer as error:
-            self._refuse(where, str(error), say("Correct it there."))
-        return None if value is None else kind.dump(value)
-
-    def _target(self, found: _Found, kind: Link | Links, key: object, where: str) -> str:
-        if not isinstance(key, str):
-            self._refuse(where, say("A link is the key of another record."), say("Write the key as a text."))
-        target = self.keys.get(key)
-        if target is None or not kind.fits(target.record.kind) or target.profile != found.profile:
-            there = [
-                k for k, f in self.keys.items() if kind.fits(f.record.kind) and f.profile == found.profile
-            ]
-            wanted = kind.to or say("record")
-            self._refuse(
-                where,
-                say("No “{kind}” of this profile has the key “{key}”.", kind=wanted, key=shown(key)),
-                instead(key, there),
-            )
-        return target.record.id
-
-    def _marks(self, found: _Found) -> list[Edit]:
-        record, edits = found.record, []
-        top = f"{found.where}.{MARKS}"
-        marks = self._object(found.entry.get(MARKS, Entry()), top)
-        self._check_names(marks, top, record.questions)
-        for name, given in marks.items():
-            where = f"{top}.{name}"
-            mark = self._object(given, where)
-            self._check_names(mark, where, MARK_PARTS)
-            for part, value in mark.items():
-                marked = self._part(MARK_PARTS[part], value, f"{where}.{part}")
-                edits.append(Edit(record.kind, record.id, f"{name}:{part}", marked))
-        return edits
-
-    def _part(self, options: type[Choice] | None, value: object, where: str) -> str:
-        try:
-            return safe_text(text_of(value)) if options is None else chosen(options, value).value
-        except BadAnswer as error:
-            self._refuse(where, str(error), say("Correct it there."))
-
-    def _object(self, value: object, where: str) -> Entry:
-        if not isinstance(value, Entry):
-            self._refuse(
-                where,
-                say("Something in braces { } must stand here."),
-                say("See the sample cases for the form."),
-            )
-        if value.twice is not None:
-            self._refuse(
-                where,
-                say("“{name}” stands here more than once.", name=shown(value.twice)),
-                say("Keep one of them."),
-            )
-        return value
-
-    def _list(self, value: object, where: str) -> list[object]:
-        if not isinstance(value, list):
-            self._refuse(
-                where,
-                say("A list in brackets [ ] must stand here."),
-                say("See the sample cases for the form."),
-            )
-        return value
-
-    def _check_names(self, entry: Mapping[str, object], where: str, known: Iterable[str]) -> None:
-        for name in entry:
-            if name not in (names := list(known)):
-                self._refuse(
-                    where, say("“{name}” is not known here.", name=shown(name)), instead(name, names)
-                )
-
-    def _refuse(self, where: str, what: str, do: str) -> NoReturn:
-        raise bad_case(self.path, say("at {where}: {what}", where=where, what=what), do)
+    return take_in(workspace, read_case(read_held(path), path, workspace.new_id))
 
 
 # Out of a workspace
@@ -259,12 +87,23 @@ def case_of(workspace: Workspace, record_id: str) -> dict[str, Any]:
         answers = workspace.answers(profile_id)
         records += (each for each in answers.records if each.kind != Client.kind)
         marks |= answers.marks
-    return {"format": FORMAT, Client.kind: _Writer(records, marks).entry(client)}
+    return {"format": FORMAT, Client.kind: _Writer(counting(records), marks).entry(client)}
 
 
 def as_json(case: Mapping[str, Any]) -> str:
     """A case as the text of its file."""
     return json.dumps(case, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_case(workspace: Workspace, record_id: str, path: Path) -> bool:
+    """Write the case of a client or profile to `path`, for its owner only; True where it replaced a file.
+
+    Raises:
+        NotFound: no such client or profile.
+        BadFile: it cannot be written; what was there is as it was.
+    """
+    written = as_json(case_of(workspace, record_id)).encode("utf-8", "replace")
+    return write_private(path, written, live=workspace.database.path)
 
 
 class _Writer:

@@ -8,7 +8,7 @@ Replaying the log from the start gives the same tables.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from icp_tui.method.declaration import RECORDS
@@ -19,6 +19,11 @@ from icp_tui.store.schema import link_table, parent_column
 
 PARENT = "parent"
 POSITION = "position"
+KNOWN = "parent:known"
+"""Beside a deletion: how many changes of the record, and of all that ever hung on it, were known to it."""
+SILENT = (POSITION, KNOWN)
+"""What is no answer: nobody is asked about it, and no deletion has to know of it."""
+
 ROOT = "workspace"
 """The parent of a client."""
 
@@ -34,6 +39,8 @@ class Change:
         scope: the profile in whose view it was made, or "" for the library.
         base: the change that it replaces, if any.
         undoes: the change that it takes back, if any.
+        settles: the other change that it replaces, where two of different people stood side by side.
+        came: the merge that brought it here; None where it was made here.
     """
 
     id: str
@@ -49,6 +56,8 @@ class Change:
     new: str | None
     base: str | None
     undoes: str | None
+    settles: str | None = None
+    came: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class ChangeLog:
     def newest(self, record_id: str, field: str) -> Change | None:
         """The newest change of a field."""
         found = self._database.rows(
-            "SELECT * FROM change WHERE record_id = ? AND field = ? ORDER BY clock DESC LIMIT 1",
+            "SELECT * FROM change WHERE record_id = ? AND field = ? ORDER BY clock DESC, id DESC LIMIT 1",
             record_id,
             field,
         )
@@ -86,6 +95,44 @@ class ChangeLog:
         old = base.new if base else None
         if old == edit.new:
             return None
+        # Whoever takes back and does again chooses between nothing.
+        settles = None if edit.undoes else self._agreeing(base)
+        return self._write(edit, base, settles, batch, scope, at)
+
+    def settle(
+        self, heads: Sequence[Change], new: str | None, batch: str, scope: str, at: dt.datetime
+    ) -> None:
+        """Write what is to stand instead of changes of one field that stood side by side, newest first.
+
+        With a single one it is written anew, on top of it.
+        """
+        base = heads[0]
+        edit = Edit(base.kind, base.record_id, base.field, new)
+        others: list[str | None] = [other.id for other in heads[1:]]
+        for settles in others or [None]:
+            base = self._write(edit, base, settles, batch, scope, at)
+
+    def _agreeing(self, base: Change | None) -> str | None:
+        """A change that says the same as `base` and was not replaced: a merge can have brought one."""
+        if base is None or not self._database.rows(
+            "SELECT 1 FROM change WHERE record_id = ? AND field = ? AND came IS NOT NULL LIMIT 1",
+            base.record_id,
+            base.field,
+        ):
+            return None
+        rows = self._database.rows(
+            "SELECT id, new, base, settles FROM change WHERE record_id = ? AND field = ? ORDER BY clock, id",
+            base.record_id,
+            base.field,
+        )
+        replaced = {base.id, *(row["base"] for row in rows), *(row["settles"] for row in rows)}
+        return next((row["id"] for row in rows if row["id"] not in replaced and row["new"] == base.new), None)
+
+    def _write(
+        self, edit: Edit, base: Change | None, settles: str | None, batch: str, scope: str, at: dt.datetime
+    ) -> Change:
+        if deletes := edit.field == PARENT and edit.new is None:
+            known = str(changes_below(self._database, edit.kind, edit.record_id))
         last = self._database.rows("SELECT clock FROM change ORDER BY clock DESC LIMIT 1")
         change = Change(
             id=self._new_id(),
@@ -97,17 +144,16 @@ class ChangeLog:
             kind=edit.kind,
             record_id=edit.record_id,
             field=edit.field,
-            old=old,
+            old=base.new if base else None,
             new=edit.new,
             base=base.id if base else None,
             undoes=edit.undoes,
+            settles=settles,
         )
-        self._database.execute(
-            "INSERT INTO change (id, at, author, clock, batch, scope, kind, record_id, field, old, new, base,"
-            " undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(getattr(change, name) for name in Change.__dataclass_fields__),
-        )
+        write_change(self._database, change)
         project(self._database, change)
+        if deletes:
+            self.append(Edit(edit.kind, edit.record_id, KNOWN, known), batch, scope, at)
         return change
 
     def grow(self, change: Change, new: str | None, at: dt.datetime) -> Change | None:
@@ -120,6 +166,48 @@ class ChangeLog:
         self._database.execute("UPDATE change SET new = ?, at = ? WHERE id = ?", made.new, made.at, made.id)
         project(self._database, made)
         return made
+
+
+def write_change(database: Database, change: Change) -> None:
+    """Put a change into the log as it is; nothing follows from it yet."""
+    names = list(Change.__dataclass_fields__)
+    database.execute(
+        f"INSERT INTO change ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+        *(getattr(change, name) for name in names),
+    )
+
+
+def ever_below(database: Database, kind: str, record_id: str) -> set[str]:
+    """The ids of a record and of all that ever hung on it, also of what was deleted or moved away."""
+    if not any(child.parent is RECORDS[kind] for child in RECORDS.values()):
+        return {record_id}
+    rows = database.rows(
+        "WITH RECURSIVE below(id) AS (VALUES (?) UNION SELECT change.record_id FROM below"
+        " CROSS JOIN change ON change.field = 'parent' AND change.new = below.id) SELECT id FROM below",
+        record_id,
+    )
+    return {row["id"] for row in rows}
+
+
+def changes_below(database: Database, kind: str, record_id: str) -> int:
+    """How many changes there are of a record and of all that ever hung on it, but for `SILENT` ones."""
+    return sum(
+        row["n"]
+        for part in in_parts(ever_below(database, kind, record_id))
+        for row in database.rows(
+            "SELECT count(*) AS n FROM change WHERE field NOT IN (?, ?)"
+            f" AND record_id IN ({', '.join('?' * len(part))})",
+            *SILENT,
+            *part,
+        )
+    )
+
+
+def in_parts(ids: Iterable[str], most: int = 30_000) -> Iterator[list[str]]:
+    """Ids in slices: an old SQLite takes no more than 32,766 values in one statement."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), most):
+        yield ordered[start : start + most]
 
 
 def stamp(at: dt.datetime) -> str:
@@ -142,6 +230,9 @@ def is_known(kind: str, field: str) -> bool:
 def project(database: Database, change: Change) -> None:
     """Bring the tables to what a change says."""
     kind = RECORDS[change.kind]
+    if change.field == KNOWN:
+        # It says something of the log, and nothing of the record.
+        return
     if change.field == PARENT:
         _project_parent(database, change)
     elif change.field == POSITION:

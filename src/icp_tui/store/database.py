@@ -16,38 +16,53 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.method.safe import safe_text, text_of_file
+from icp_tui.store.header import COMPAT, check_whole
 from icp_tui.texts import say
 
 if TYPE_CHECKING:
     import sqlite_utils
 
-APPLICATION_ID = 0x49435054
-"""“ICPT” in the header: the file is a workspace of ours."""
+_PATIENCE = 0.25
+"""Seconds for which a statement waits for another program that holds the file."""
 
-COMPAT = 1
-"""The format of the file (user_version). A higher number can be read by us, not written."""
-
-_MAGIC = b"SQLite format 3\0"
 _PRAGMAS = (
     "journal_mode=TRUNCATE",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=250",
+    f"busy_timeout={_PATIENCE * 1000:.0f}",
     "trusted_schema=OFF",
     "cell_size_check=ON",
 )
 
 
+_FAILING = (sqlite3.Error, UnicodeDecodeError)
+"""What a statement raises on a damaged file: SQLite names what is wrong, and the name may be no text."""
+
+LONGEST_VALUE = 64_000_000
+"""Bytes of one value or row: more is no answer but an attack or a defect."""
+
+
 class Database:
     """One open workspace file. Reads any time, writes only inside `transaction`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-        """Wrap a connection that `open_database` made."""
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, why_read_only: str = "") -> None:
+        """Wrap a connection that `open_database` made; `why_read_only` says why nothing can be written."""
         self.path = path
-        self.read_only = read_only
+        self.why_read_only = why_read_only
+        self.before_writing: Callable[[], bool] = _nothing_waits
         self._connection = connection
+        self._file = _identity(path)
         connection.row_factory = sqlite3.Row
+        # Another program may have written it; whatever is read of the file is harmless from here on.
+        connection.text_factory = text_of_file
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return bool(self.why_read_only)
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a query.
@@ -57,7 +72,7 @@ class Database:
         """
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAILING as error:
             raise _unreadable(self.path, error) from error
 
     def execute(self, sql: str, *values: object) -> int:
@@ -80,8 +95,10 @@ class Database:
             raise SaveFailed(
                 say("{path} is open for reading only.", path=self.path),
                 means=say("Nothing was changed in the file."),
-                do=say("Copy it to a folder that you can write to and open the copy."),
+                do=self.why_read_only,
             )
+        self.before_writing()
+        self._check_still_there()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -90,23 +107,62 @@ class Database:
                 self._roll_back()
                 raise
             try:
-                self._connection.execute("COMMIT")
+                self._commit()
             except sqlite3.Error:
                 self._roll_back()
                 raise
         except sqlite3.Error as error:
             raise self._not_saved(error) from error
 
-    def _not_saved(self, error: sqlite3.Error) -> SaveFailed:
-        if not self.path.exists():
-            return SaveFailed(
+    def _commit(self) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            # A read of our own that began between its being told and now is told again.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not self.before_writing():
+                raise
+            self._connection.execute("COMMIT")
+
+    def _check_still_there(self) -> None:
+        """Refuse to write into a file that is no longer at its path: nobody would ever find it."""
+        there = _identity(self.path)
+        if there is None:
+            raise SaveFailed(
                 say("Could not save: the file {path} is gone.", path=self.path),
                 means=say("It was deleted, moved or renamed while it was open."),
-                do=say("Put it back under this name."),
+                do=say("Put it back under this name, or save a copy under another one."),
+            )
+        if there != self._file:
+            raise SaveFailed(
+                say("Could not save: another file has taken the place of {path}.", path=self.path),
+                means=say("The file that was open was moved or replaced, perhaps by a program that syncs."),
+                do=say("Save a copy under another name, then look at both."),
+            )
+
+    def _not_saved(self, error: sqlite3.Error) -> SaveFailed:
+        nothing = say("Nothing of it was written; the file is as it was before.")
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_BUSY:
+            return SaveFailed(
+                say("Could not save: another program is writing to {path}.", path=self.path),
+                means=nothing,
+                do=say("Close the file there, or wait until that program has finished."),
+            )
+        if code == sqlite3.SQLITE_FULL:
+            return SaveFailed(
+                say("Could not save: the disk of {path} is full.", path=self.path),
+                means=nothing,
+                do=say("Make room on it, or save a copy on another disk."),
+            )
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            return SaveFailed(
+                say("Could not save: {path} or its folder can no longer be written to.", path=self.path),
+                means=nothing,
+                do=say("Allow writing there again, or save a copy elsewhere."),
             )
         return SaveFailed(
             say("Could not save to {path}: {error}.", path=self.path, error=error),
-            means=say("Nothing of it was written; the file is as it was before."),
+            means=nothing,
             do=say("Make room on the disk, or close other programs that use the file."),
         )
 
@@ -121,22 +177,105 @@ class Database:
 
         return sqlite_utils.Database(self._connection, execute_plugins=False)
 
+    def copy_into(self, target: Path) -> None:
+        """Write a whole copy of what is saved to `target`, where there must be no file yet.
+
+        Works as long as the connection does, also where the file itself was deleted.
+
+        Raises:
+            SaveFailed: it could not be written; what was written of it is taken away.
+        """
+        if target.exists():
+            raise FileExistsError(target)
+        try:
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+        except (sqlite3.Error, OSError, UnicodeError) as error:
+            target.unlink(missing_ok=True)
+            raise SaveFailed(
+                say("Could not write the copy {path}: {error}.", path=target, error=error),
+                means=say("The workspace itself was not touched."),
+                do=say("Name another place, with room for {size} MB.", size=self._megabytes()),
+            ) from error
+
+    def _megabytes(self) -> int:
+        pages, size = (int(self.rows(f"PRAGMA {name}")[0][0]) for name in ("page_count", "page_size"))
+        return pages * size // 1_000_000 + 1
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+        if not self.read_only and self._file == _identity(self.path):
+            _clear_journal(self.path)
 
 
-def open_database(path: Path) -> Database:
-    """Open the existing workspace at `path`.
+def _nothing_waits() -> bool:
+    """Nothing else of ours reads the file."""
+    return False
 
-    A file of a newer format, or one that cannot be written, is opened for reading only.
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at `path`: its device and inode; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _clear_journal(path: Path) -> None:
+    """Take away the empty journal that SQLite leaves in this mode; one that holds something is needed."""
+    journal = path.with_name(f"{path.name}-journal")
+    try:
+        if journal.stat().st_size == 0:
+            journal.unlink()
+    except OSError:
+        # It is not there, or the folder cannot be written to; an empty journal does no harm.
+        return
+
+
+def open_database(path: Path, *, why_read_only: str = "") -> Database:
+    """Open the existing workspace at `path`; for reading only where `why_read_only` says why.
+
+    A file that cannot be written is opened for reading only, too.
 
     Raises:
         BadFile: not a workspace; its bytes are untouched.
     """
-    compat = _check_header(path)
-    read_only = compat > COMPAT or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
-    return _connect(path, read_only=read_only)
+    header = check_whole(path)
+    why = why_read_only or _newer(header.compat) or _unwritable(path)
+    database = _connect(path, why_read_only=why)
+    if header.cut_short:
+        _settle(database)
+    return database
+
+
+def _settle(database: Database) -> None:
+    """Undo the commit that was cut off, as SQLite does at the first read, and see whether all is there then.
+
+    Raises:
+        BadFile: its end is missing all the same.
+    """
+    try:
+        database.rows("PRAGMA schema_version")
+        check_whole(database.path, settled=True)
+    except BadFile:
+        database.close()
+        raise
+
+
+def _unwritable(path: Path) -> str:
+    if not os.access(path, os.W_OK):
+        return say("The file is write-protected. Copy it to a folder of your own and open the copy.")
+    if not os.access(path.parent, os.W_OK):
+        return say("Its folder is write-protected. Copy it to a folder of your own and open the copy.")
+    return ""
+
+
+def _newer(compat: int) -> str:
+    if compat <= COMPAT:
+        return ""
+    return say("A newer icp-tui made it, in a format that this one can only read. Use that one to change it.")
 
 
 def create_database(path: Path, fill: Callable[[Database], None]) -> None:
@@ -148,20 +287,18 @@ def create_database(path: Path, fill: Callable[[Database], None]) -> None:
         BadFile: no file can be made there.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        paths.make_private(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
         os.close(handle)
     except OSError as error:
         raise _cannot_make(path, error) from error
     unfinished = Path(name)
     try:
-        database = _connect(unfinished, read_only=False)
+        database = _connect(unfinished)
         try:
             fill(database)
         finally:
             database.close()
-            # SQLite leaves the empty journal of this mode behind.
-            Path(f"{name}-journal").unlink(missing_ok=True)
         try:
             os.link(unfinished, path)
         except FileExistsError:
@@ -184,57 +321,27 @@ def _cannot_make(path: Path, error: OSError) -> BadFile:
     )
 
 
-def _connect(path: Path, *, read_only: bool) -> Database:
-    mode = "ro" if read_only else "rw"
+def _connect(path: Path, *, why_read_only: str = "") -> Database:
+    mode = "ro" if why_read_only else "rw"
+    name = f"file:{quote(os.fsencode(path))}?mode={mode}"
     try:
-        connection = sqlite3.connect(
-            f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, isolation_level=None
-        )
-        for pragma in _PRAGMAS[2:] if read_only else _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        connection = sqlite3.connect(name, uri=True, isolation_level=None, timeout=_PATIENCE)
     except sqlite3.Error as error:
         raise _unreadable(path, error) from error
-    return Database(connection, path, read_only=read_only)
-
-
-def _check_header(path: Path) -> int:
-    """The format number in the header of an existing file."""
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise BadFile(
-            say("Cannot open {path}: {error}.", path=path, error=error.strerror or error),
-            means=say("The file was not touched."),
-            do=say("Check the name and that you may read it."),
-        ) from error
-    if header[:16] != _MAGIC or len(header) < 100:
-        raise BadFile(
-            say("{path} is empty.", path=path)
-            if not header
-            else say("{path} is not an icp-tui workspace.", path=path),
-            means=say("The file was not touched."),
-            do=say("If it held a workspace, take it from a backup; to start anew, name another file."),
-        )
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise BadFile(
-            say("{path} is a database of another program.", path=path),
-            means=say("The file was not touched."),
-            do=say("Open an icp-tui workspace, or name a new file to start one."),
-        )
-    pages, page = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
-    if pages * (65536 if page == 1 else page) > path.stat().st_size:
-        raise BadFile(
-            say("{path} is cut short: its end is missing.", path=path),
-            means=say("The file was not touched; what it still holds is not lost yet."),
-            do=say("Take it from a backup, or copy it again from where it came."),
-        )
-    return int.from_bytes(header[60:64], "big")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+        for pragma in _PRAGMAS[2:] if why_read_only else _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except _FAILING as error:
+        connection.close()
+        raise _unreadable(path, error) from error
+    return Database(connection, path, why_read_only=why_read_only)
 
 
-def _unreadable(path: Path, error: sqlite3.Error) -> BadFile:
+def _unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile:
+    told = error.object.decode("utf-8", "replace") if isinstance(error, UnicodeDecodeError) else str(error)
     return BadFile(
-        say("Cannot read {path}: {error}.", path=path, error=error),
+        say("Cannot read {path}: {error}.", path=path, error=safe_text(told).replace("\n", " ")),
         means=say("Nothing was changed."),
         do=say("If another program uses the file, close it; if the file is damaged, take a backup."),
     )

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from icp_tui.method.answers import Answers
 from icp_tui.method.fields import Date, Money, Number, Prose, Text
+from icp_tui.method.library.protection import protected
+from icp_tui.method.records import Attribute
 from icp_tui.store.changes import Edit, stamp
 from icp_tui.store.database import Database
 
@@ -95,6 +97,9 @@ def only_words(edit: Edit, before: Answers, after: Answers) -> bool:
     old, new = before.get(edit.record_id), after.get(edit.record_id)
     if old is None or new is None or edit.field not in old.questions:
         return edit.field.endswith((":raw", ":state")) and before.marks == after.marks
+    if old.kind == Attribute.kind and protected(old.title) != protected(new.title):
+        # Nothing but its name is asked of a protected trait.
+        return False
     if not isinstance(old.questions[edit.field].kind, Text | Prose | Number | Money | Date):
         return False
     return getattr(old, edit.field) is not None and getattr(new, edit.field) is not None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from icp_tui.errors import BadAnswer, BadFile, NotFound
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Ground, Mark, State
 from icp_tui.method.declaration import RECORDS, Question, Record
-from icp_tui.method.fields import Links
+from icp_tui.method.fields import Choice, Links
 from icp_tui.method.records import Client, Profile
 from icp_tui.store.changes import ROOT
 from icp_tui.store.database import Database
 from icp_tui.store.schema import link_table, parent_column
 from icp_tui.texts import say
+
+C = TypeVar("C", bound=Choice)
 
 
 def load_answers(database: Database, profile_id: str) -> Answers:
@@ -44,12 +46,21 @@ def load_answers(database: Database, profile_id: str) -> Answers:
 
 def load_record(database: Database, kind: type[Record], record_id: str) -> Any:
     """One living record of `kind`, or None."""
+    if not _is_there(database, kind.kind):
+        return None
     found = database.rows(f"SELECT * FROM {kind.kind} WHERE id = ? AND deleted_at IS NULL", record_id)
     return _records(database, kind, found)[0] if found else None
 
 
+def _is_there(database: Database, table: str) -> bool:
+    """Whether the file has a table: that of an older program, open for reading only, lacks the newest."""
+    if not database.read_only:
+        return True
+    return bool(database.rows("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table))
+
+
 def _children(database: Database, kind: type[Record], parents: Sequence[str]) -> list[Record]:
-    if not parents:
+    if not parents or not _is_there(database, kind.kind):
         return []
     rows = database.rows(
         f"SELECT * FROM {kind.kind} WHERE deleted_at IS NULL"
@@ -66,7 +77,7 @@ def _records(database: Database, kind: type[Record], rows: Sequence[sqlite3.Row]
         if isinstance(question.kind, Links)
     }
     parent = parent_column(kind)
-    # A file of an older program that is open for reading only lacks the newest columns.
+    # As with tables, the newest columns can be missing.
     there = set(rows[0].keys()) if rows else set()
     made = []
     for row in rows:
@@ -89,24 +100,28 @@ def _value(database: Database, kind: type[Record], question: Question, held: str
     try:
         return question.kind.from_column(held)
     except BadAnswer as error:
-        raise BadFile(
-            say(
-                "{path} holds what this program cannot read, in {table}.{column}: {error}",
-                path=database.path,
-                table=kind.kind,
-                column=question.name,
-                error=error,
-            ),
-            means=say("Nothing was changed."),
-            do=say("If another program wrote it, correct it there; if a newer icp-tui did, use that one."),
-        ) from error
+        raise _unreadable(database, kind.kind, question.name, error) from error
+
+
+def _unreadable(database: Database, table: str, column: str, error: BadAnswer) -> BadFile:
+    return BadFile(
+        say(
+            "{path} holds what this program cannot read, in {table}.{column}: {error}",
+            path=database.path,
+            table=table,
+            column=column,
+            error=error,
+        ),
+        means=say("Nothing was changed."),
+        do=say("If another program wrote it, correct it there; if a newer icp-tui did, use that one."),
+    )
 
 
 def _targets(
     database: Database, kind: type[Record], field: str, record_ids: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     table, question = link_table(kind, kind.questions[field]), kind.questions[field].kind
-    if not isinstance(question, Links) or not record_ids:
+    if not isinstance(question, Links) or not record_ids or not _is_there(database, table):
         return {}
     found: dict[str, tuple[str, ...]] = {}
     for record_id, target in database.rows(
@@ -119,18 +134,29 @@ def _targets(
 
 
 def load_marks(database: Database, record_ids: Sequence[str]) -> dict[tuple[str, str], Mark]:
-    """The marks of the fields of these records."""
+    """The marks of the fields of these records.
+
+    Raises:
+        BadFile: one is of a state or a ground that this program does not know.
+    """
     found = {}
     # In slices: an old SQLite takes no more than 32,766 values in one statement.
     for start in range(0, len(record_ids), 30_000):
         part = record_ids[start : start + 30_000]
         for row in database.rows(f"SELECT * FROM mark WHERE record_id IN ({_places(part)})", *part):
             found[row["record_id"], row["field"]] = Mark(
-                state=State.of(row["state"]),
-                ground=Ground.of(row["ground"]),
+                state=_part(database, State, "state", row),
+                ground=_part(database, Ground, "ground", row),
                 raw=row["raw"],
             )
     return found
+
+
+def _part(database: Database, options: type[C], part: str, row: sqlite3.Row) -> C | None:
+    try:
+        return options.of(row[part])
+    except BadAnswer as error:
+        raise _unreadable(database, "mark", part, error) from error
 
 
 def _places(values: Sequence[str]) -> str:

@@ -37,3 +37,13 @@ def m001_log_marks_search_and_places(db: Database) -> None:
         "CREATE TABLE place (profile_id TEXT PRIMARY KEY, page TEXT NOT NULL, objective_id TEXT,"
         " problem_id TEXT, record_id TEXT, field TEXT) STRICT"
     )
+
+
+@MIGRATIONS()
+def m002_merging_and_forgetting(db: Database) -> None:
+    """By which merge a change came, the second change that a picked one replaces, and who was forgotten."""
+    db.execute("ALTER TABLE change ADD COLUMN settles TEXT REFERENCES change(id)")
+    db.execute("ALTER TABLE change ADD COLUMN came TEXT")
+    db.execute("CREATE TABLE forgotten (record_id TEXT PRIMARY KEY) STRICT")
+    # What ever hung on a record; its `field = 'parent'` has to stand in each query for it.
+    db.execute("CREATE INDEX change_by_parent ON change(new) WHERE field = 'parent'")

@@ -9,10 +9,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
+from icp_tui import __version__
+from icp_tui.errors import BadFile
 from icp_tui.method import records as _declared  # noqa: F401 - declares RECORDS
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Link, Links
-from icp_tui.store.database import APPLICATION_ID, COMPAT, Database
+from icp_tui.store.database import Database
+from icp_tui.store.header import APPLICATION_ID, COMPAT
+from icp_tui.texts import say
 
 
 def link_table(kind: type[Record], question: Question) -> str:
@@ -56,8 +60,50 @@ def _statements(kind: type[Record]) -> Iterator[tuple[str, str]]:
 
 def _shape() -> str:
     """A number that differs whenever the declared tables do."""
-    written = ";".join(sql for kind in RECORDS.values() for _, sql in _statements(kind))
+    derived = (sql for kind in RECORDS.values() for _, sql in _statements(kind))
+    written = ";".join([*MIGRATED, *derived])
     return f"{zlib.crc32(written.encode()):08x}"
+
+
+MIGRATED = ("m001_log_marks_search_and_places", "m002_merging_and_forgetting")
+"""The names of all migrations, known without loading what runs them."""
+
+
+def is_current(database: Database) -> bool:
+    """Whether the tables have the declared shape."""
+    try:
+        return bool(database.rows("SELECT 1 FROM about WHERE name = 'shape' AND value = ?", _shape()))
+    except BadFile:
+        # Not even the first table is there.
+        return False
+
+
+def maker(database: Database) -> str:
+    """The version of the program that last brought the tables up to date."""
+    try:
+        found = database.rows("SELECT value FROM about WHERE name = 'program'")
+    except BadFile:
+        # A later format may note it elsewhere.
+        found = []
+    return found[0]["value"] if found else say("of a later version")
+
+
+def unknown_migrations(database: Database) -> list[str]:
+    """The migrations in the file that this program does not know."""
+    rows = database.rows("SELECT name FROM sqlite_schema WHERE name = '_sqlite_migrations'")
+    if not rows:
+        return []
+    there = database.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = 'icp-tui' ORDER BY id")
+    return [row["name"] for row in there if row["name"] not in MIGRATED]
+
+
+def foreign_objects(database: Database) -> list[str]:
+    """What can run or pretend in a database, and is never in ours: views, triggers, other virtual tables."""
+    rows = database.rows(
+        "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger')"
+        " OR (type = 'table' AND sql LIKE 'create virtual%' AND name <> 'search_text') ORDER BY name LIMIT 5"
+    )
+    return [f"{row['type']} {row['name'][:40]}" for row in rows]
 
 
 def make_current(database: Database) -> None:
@@ -70,9 +116,7 @@ def make_current(database: Database) -> None:
     """
     if database.read_only:
         return
-    shape = _shape()
-    known = database.rows("SELECT name FROM sqlite_schema WHERE name = 'about'")
-    if known and database.rows("SELECT 1 FROM about WHERE name = 'shape' AND value = ?", shape):
+    if is_current(database):
         return
     from icp_tui.store.migrations import MIGRATIONS  # noqa: PLC0415 - sqlite-utils, 100 ms
 
@@ -94,8 +138,11 @@ def make_current(database: Database) -> None:
                 database.execute(
                     f"CREATE INDEX IF NOT EXISTS {kind.kind}_by_parent ON {kind.kind}({parent_column(kind)})"
                 )
-        database.execute(
-            "INSERT INTO about VALUES ('shape', ?) ON CONFLICT DO UPDATE SET value = excluded.value", shape
-        )
+        for name, value in (("shape", _shape()), ("program", __version__)):
+            database.execute(
+                "INSERT INTO about VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                name,
+                value,
+            )
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {COMPAT}")

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from icp_tui.errors import BadAnswer, NotFound
+from icp_tui.errors import NotFound
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS, Record
-from icp_tui.method.fields import Link, Links, Money, Prose
 from icp_tui.method.records import Client, Profile
-from icp_tui.method.safe import safe_text
 from icp_tui.store import history
+from icp_tui.store.admission import OpenFile, admit
+from icp_tui.store.belonging import by_profile
 from icp_tui.store.changes import PARENT, Change, ChangeLog, Edit
-from icp_tui.store.database import Database, create_database, open_database
+from icp_tui.store.database import Database
 from icp_tui.store.ids import new_id
 from icp_tui.store.library import (
     Figures,
@@ -32,25 +31,14 @@ from icp_tui.store.library import (
     write_summary,
 )
 from icp_tui.store.loading import load_answers, load_marks, load_record
-from icp_tui.store.schema import make_current
+from icp_tui.store.rescue import Rescue
+from icp_tui.store.rescue_lines import Line, Waiting, replay
 from icp_tui.store.search import index_record
-from icp_tui.texts import _, say
+from icp_tui.store.typed import Typing, answer_edits, parsed
+from icp_tui.texts import say
 
 LIBRARY = ""
 """The scope of what is done to whole profiles and clients."""
-
-
-@dataclass
-class _Typing:
-    """The one field that is being typed into: its raw text, and the changes that grow with it."""
-
-    profile_id: str
-    record: Record
-    field: str
-    raw: str
-    batch: str
-    unsaved: bool
-    open: dict[str, Change]
 
 
 def _now() -> dt.datetime:
@@ -68,6 +56,7 @@ class Workspace:
         author: str = "",
         now: Callable[[], dt.datetime] = _now,
         names: Callable[[], str] = new_id,
+        file: OpenFile | None = None,
     ) -> None:
         """Work on an open file.
 
@@ -75,31 +64,38 @@ class Workspace:
         It may look at choices and at whether there is an answer, never at its wording: it is not asked again
         while one goes on typing.
         """
+        self.file = file or OpenFile(database)
         self.database = database
         self._figures = figures
         self._log = ChangeLog(database, author, names)
-        self._now = now
+        self.now = now
         self.new_id = names
         self._answers: dict[str, Answers] = {}
-        self._typing: _Typing | None = None
+        self._typing: Typing | None = None
+        self.rescue = Rescue(database, self._log, now, self.bring_in)
 
     @classmethod
-    def open(cls, path: Path, figures: Callable[[Answers], Figures], *, author: str = "") -> Workspace:
-        """Open the file at `path`, made anew where there is none.
+    def open(
+        cls,
+        path: Path,
+        figures: Callable[[Answers], Figures],
+        *,
+        author: str = "",
+        look: str = "",
+        anew: bool = False,
+        patience: float = 0.0,
+    ) -> Workspace:
+        """Open the file at `path`, made anew where there is none; for reading only where `look` says why.
 
         Raises:
+            EmptyFile: a workspace was there and is gone or empty; `anew` begins another all the same.
+            InUse: another process writes to it.
             BadFile: it cannot be used; its bytes are untouched.
         """
-        path = path.expanduser().absolute()
-        if not path.exists():
-            create_database(path, make_current)
-        database = open_database(path)
-        try:
-            make_current(database)
-        except BaseException:
-            database.close()
-            raise
-        return cls(database, figures, author=author)
+        file = admit(path.expanduser().absolute(), look=look, anew=anew, patience=patience)
+        workspace = cls(file.database, figures, author=author, file=file)
+        workspace.rescue.bring_back()
+        return workspace
 
     @property
     def read_only(self) -> bool:
@@ -113,7 +109,11 @@ class Workspace:
             SaveFailed: what is pending could not be saved; the file stays open.
         """
         self.leave()
-        self.database.close()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the file without saving what is pending."""
+        self.file.let_go()
 
     # Reading
 
@@ -174,7 +174,7 @@ class Workspace:
             self.leave()
             there = None
         if there is None:
-            there = self._typing = _Typing(profile_id, record, field, raw, self.new_id(), True, {})
+            there = self._typing = Typing(profile_id, record, field, raw, self.new_id(), True, {})
         there.raw, there.unsaved = raw, True
 
     def keep_typing(self, profile_id: str, record: Record, field: str) -> None:
@@ -182,7 +182,7 @@ class Workspace:
         change = self._log.newest(record.id, field)
         if change:
             raw = "" if change.new is None else change.new
-            self._typing = _Typing(profile_id, record, field, raw, change.batch, False, {field: change})
+            self._typing = Typing(profile_id, record, field, raw, change.batch, False, {field: change})
 
     def flush(self) -> Record | None:
         """Save what was typed since the last time, in one transaction; gives the record as it is now.
@@ -193,27 +193,24 @@ class Workspace:
         there = self._typing
         if there is None or not there.unsaved:
             return None
-        edits = self.answer_edits(there.profile_id, there.record, there.field, there.raw)
-        # What this typing no longer changes comes back, such as a state that an answer had ended.
-        now = {edit.field for edit in edits}
-        edits += [
-            Edit(change.kind, change.record_id, field, change.old)
-            for field, change in there.open.items()
-            if field not in now
-        ]
+        edits = there.edits(self.answers)
         grown: dict[str, Change] = {}
         with self.database.transaction():
             for edit in edits:
                 if edit.field in there.open:
-                    change = self._log.grow(there.open[edit.field], edit.new, self._now())
+                    change = self._log.grow(there.open[edit.field], edit.new, self.now())
                 else:
-                    change = self._log.append(edit, there.batch, there.profile_id, self._now())
+                    change = self._log.append(edit, there.batch, there.profile_id, self.now())
                 if change:
                     grown[edit.field] = change
             answers = self._brought_up(there.profile_id, edits)
         self._publish(there.profile_id, answers, edits)
         there.open, there.unsaved = grown, False
         return answers.get(there.record.id)
+
+    def waiting(self) -> list[Waiting]:
+        """What was typed and is not saved, as it goes into the rescue journal."""
+        return self._typing.waiting(self.answers) if self._typing else []
 
     def leave(self) -> None:
         """Save what is pending and close the change: what is typed after this is a change of its own.
@@ -226,23 +223,7 @@ class Workspace:
 
     def answer_edits(self, profile_id: str, record: Record, field: str, raw: str) -> list[Edit]:
         """The edits that set a field to what was typed; what cannot be read is kept as its raw text."""
-        question = record.questions[field]
-        dumped: str | None
-        try:
-            value = self.parsed(profile_id, record, field, raw)
-            dumped, unread = (None if value is None else question.kind.dump(value)), None
-        except BadAnswer:
-            dumped, unread = None, safe_text(raw)
-        edits = [
-            Edit(record.kind, record.id, field, dumped),
-            Edit(record.kind, record.id, f"{field}:raw", unread),
-        ]
-        if dumped is None and question.always:
-            return []
-        if dumped is not None:
-            # An answer ends "ask the client" and "does not apply".
-            edits.append(Edit(record.kind, record.id, f"{field}:state", None))
-        return edits
+        return answer_edits(self.answers, profile_id, record, field, raw)
 
     def parsed(self, profile_id: str, record: Record, field: str, raw: str) -> object:
         """The value of what was typed for a field; None where it is blank.
@@ -250,21 +231,7 @@ class Workspace:
         Raises:
             BadAnswer: it cannot be read as the field's kind, or links to what is not there.
         """
-        kind = record.questions[field].kind
-        text = safe_text(raw)
-        if isinstance(kind, Money) and profile_id:
-            kind.check_currency(text, self.answers(profile_id).profile.currency or "")
-        value = kind.parse(text if isinstance(kind, Prose) else text.replace("\n", " "))
-        if isinstance(kind, Link | Links) and value is not None:
-            answers = self.answers(profile_id)
-            for target in value if isinstance(value, tuple) else (value,):
-                found = answers.get(target)
-                if found is None or not kind.fits(found.kind):
-                    words = RECORDS[kind.to].singular if kind.to else _("Record")
-                    raise BadAnswer(
-                        say("There is no such record in this profile. Needed: {kind}.", kind=words)
-                    )
-        return value
+        return parsed(self.answers, profile_id, record, field, raw)
 
     # One action, one batch
 
@@ -331,7 +298,22 @@ class Workspace:
     def _log_batch(self, edits: Iterable[Edit], scope: str) -> None:
         batch = self.new_id()
         for edit in edits:
-            self._log.append(edit, batch, scope, self._now())
+            self._log.append(edit, batch, scope, self.now())
+
+    def bring_in(self, lines: Sequence[Line]) -> tuple[list[str], list[str]]:
+        """Make what was kept elsewhere part of the file, in one transaction: what came, and what did not fit.
+
+        Raises:
+            SaveFailed: nothing was changed.
+        """
+        if not lines:
+            return [], []
+        with self.database.transaction():
+            done = replay(self.database, self._log, lines)
+            for profile_id, edits in done.edits.items():
+                self._brought_up(profile_id, edits)
+        self._answers.clear()
+        return done.back, done.aside
 
     def change_library(self, edits: Iterable[Edit]) -> None:
         """Changes to whole profiles: any number in one transaction and one batch, each brought up to date.
@@ -339,13 +321,28 @@ class Workspace:
         Raises:
             SaveFailed: nothing was changed.
         """
-        self.leave()
         edits = list(edits)
-        with self.database.transaction():
+
+        def write(_log: ChangeLog) -> Sequence[Edit]:
             self._log_batch(edits, LIBRARY)
-            for profile_id in dict.fromkeys(edit.record_id for edit in edits if edit.kind == Profile.kind):
-                self._profile_brought_up(profile_id, edits)
+            return edits
+
+        self.take_in(write)
+
+    def take_in(self, write: Callable[[ChangeLog], Sequence[Edit]]) -> None:
+        """Let `write` change any number of profiles in one transaction; it gives what is no longer as it was.
+
+        Raises:
+            SaveFailed: nothing was changed.
+        """
+        self.leave()
+        with self.database.transaction():
+            edits = write(self._log)
+            if any(edit.kind == Client.kind for edit in edits):
+                self._answers.clear()
             self._client_brought_up("", edits)
+            for profile_id, its in by_profile(self.database, edits).items():
+                self._profile_brought_up(profile_id, its)
         self._answers.clear()
 
     def _brought_up(self, profile_id: str, edits: Sequence[Edit]) -> Answers:
@@ -364,27 +361,32 @@ class Workspace:
             try:
                 answers = load_answers(self.database, profile_id)
             except NotFound:
-                # The profile itself was deleted: there is nothing to keep up to date.
-                return Answers(profile_id, [])
+                # The profile itself was deleted; what is written below it has to be found when it is back.
+                answers = Answers(profile_id, [])
         else:
             records = [load_record(self.database, kind, record_id) for record_id, kind in touched.items()]
             answers = known.replaced(*(record for record in records if record))
             answers.marks = {key: mark for key, mark in known.marks.items() if key[0] not in touched}
             answers.marks.update(load_marks(self.database, list(touched)))
-        for record_id in touched:
-            if record := answers.get(record_id):
+        for record_id, kind in touched.items():
+            if record := answers.get(record_id) or load_record(self.database, kind, record_id):
                 index_record(self.database, "" if record.parent is None else profile_id, record)
+        if not answers.records:
+            return answers
         if known and all(only_words(edit, known, answers) for edit in edits):
-            note_edited(self.database, profile_id, self._now())
+            note_edited(self.database, profile_id, self.now())
         else:
-            write_summary(self.database, answers, self._figures(answers), self._now())
+            write_summary(self.database, answers, self._figures(answers), self.now())
         return answers
 
     def _client_brought_up(self, profile_id: str, edits: Sequence[Edit]) -> None:
         """A client's answers count for all its profiles: the figures of those but `profile_id` follow."""
         for client_id in dict.fromkeys(edit.record_id for edit in edits if edit.kind == Client.kind):
-            if client := load_record(self.database, Client, client_id):
-                index_record(self.database, "", client)
+            client = load_record(self.database, Client, client_id)
+            if client is None:
+                # Nobody sees the profiles of a deleted client.
+                continue
+            index_record(self.database, "", client)
             for other in profiles_of(self.database, client_id):
                 if other != profile_id:
                     correct_summary(self.database, other, self._figures(load_answers(self.database, other)))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from icp_tui.errors import IcpError
-from icp_tui.opening import open_workspace
-from icp_tui.tui.endings import EndingApp
+from icp_tui.errors import IcpError, SaveFailed
+from icp_tui.opening import open_or_look
+from icp_tui.store.keeping import back_up_on_leaving
+from icp_tui.texts import say
 from icp_tui.tui.pasting import clean_pastes
 from icp_tui.tui.remapping import check_settings
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.library import LibraryScreen
+from icp_tui.tui.tending import TendingApp
 from icp_tui.tui.theme import INK, PAPER, THEMES
 
 if TYPE_CHECKING:
@@ -26,7 +29,11 @@ if TYPE_CHECKING:
     from icp_tui.tui.screens.interview import InterviewScreen
 
 
-class IcpApp(EndingApp):
+SIGNALLED = 128
+"""From here on the exit code is that of a signal."""
+
+
+class IcpApp(TendingApp):
     """The screens of one workspace."""
 
     TITLE = "icp-tui"
@@ -38,6 +45,7 @@ class IcpApp(EndingApp):
         """Show the library of `workspace`, or one of its profiles."""
         super().__init__()
         self.workspace = workspace
+        self.author = settings.author
         self._first_profile = profile_id
         self.register_theme(INK)
         self.register_theme(PAPER)
@@ -55,6 +63,8 @@ class IcpApp(EndingApp):
             self.push_screen(LibraryScreen(self.workspace))
             # The next screen is read while one looks at this one, so that Enter opens it at once.
             self.call_after_refresh(threading.Thread(target=_interview_screen, daemon=True).start)
+        self.watch_file()
+        self.keep_tending()
         if not self.is_headless:
             self.listen()
         self.call_after_refresh(_collect_again)
@@ -66,9 +76,10 @@ class IcpApp(EndingApp):
         """
         if not self.save_all():
             return
+        # Made first: what cannot be read is told where one is.
+        screen = _interview_screen()(self.workspace, profile_id, goal, self.size.width)
         while len(self.screen_stack) > 1 and not isinstance(self.screen, LibraryScreen):
             self.pop_screen()
-        screen = _interview_screen()(self.workspace, profile_id, goal, self.size.width)
         self.push_screen(screen, self._back_in_library)
 
     def _back_in_library(self, _: None) -> None:
@@ -83,15 +94,31 @@ class IcpApp(EndingApp):
 
     def open_file(self, path: Path) -> None:
         """Open another workspace instead of this one; where it cannot be opened, this one stays."""
+        if path.expanduser().resolve() == self.workspace.database.path.resolve():
+            self.notify(say("It is open already."), markup=False)
+            return
         try:
-            workspace = open_workspace(path)
+            workspace = open_or_look(path, self.author)
         except IcpError as error:
             self.notify(str(error), title=error.what, severity="error", timeout=10, markup=False)
             return
-        self.save_all()
-        old, self.workspace = self.workspace, workspace
-        self.switch_screen(LibraryScreen(workspace))
+        old = self.workspace
+        if not self.save_all():
+            workspace.let_go()
+            return
+        self.go_on_in(workspace, None)
         old.close()
+
+    def go_on_in(self, workspace: Workspace, profile_id: str | None) -> None:
+        """Show another workspace instead of this one: its library, or a profile where one left off."""
+        self.workspace = workspace
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(LibraryScreen(workspace))
+        if profile_id:
+            self.open_profile(profile_id)
+        self.watch_file()
+        self.tend_file()
 
     # Saving
 
@@ -102,6 +129,18 @@ class IcpApp(EndingApp):
             if isinstance(screen, CommandedScreen):
                 saved = screen.save_pending() and saved
         return saved
+
+    def close_workspace(self) -> None:
+        """Let go of the file at the end; what could not be saved until now is tried a last time."""
+        self.stop_tending()
+        try:
+            self.workspace.close()
+        except SaveFailed:
+            self.workspace.let_go()
+        except Exception:
+            self.workspace.let_go()
+            if self.failure is None:
+                raise
 
     def action_next_theme(self) -> None:
         """Wear the next of our themes."""
@@ -123,12 +162,15 @@ def _interview_screen() -> type[InterviewScreen]:
     return InterviewScreen
 
 
-def run(path: Path, *, settings: Settings, profile: str | None = None) -> int:
+def run(path: Path, *, settings: Settings, profile: str | None = None, anew: bool = False) -> int:
     """Open the workspace at `path` and show it until the user leaves; gives the exit code.
+
+    Where another process writes to it, it is only shown. One that is gone is begun `anew` only if asked for.
 
     Raises:
         WrongUse: the settings name what there is not.
         IcpError: the file cannot be opened.
+        SaveFailed: something typed is not in the file; says where it is.
         Exception: a defect; everything typed was saved before, as far as the disk allowed.
     """
     check_settings(settings)
@@ -136,12 +178,21 @@ def run(path: Path, *, settings: Settings, profile: str | None = None) -> int:
     # The terminal itself knows how large it is; a wrong word about it has frozen machines.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-    workspace = open_workspace(path, settings.author)
+    workspace = open_or_look(path, settings.author, anew=anew)
     app = IcpApp(workspace, settings, profile)
     try:
         app.run()
     finally:
-        workspace.close()
+        app.close_workspace()
     if app.failure is not None:
+        if app.left_behind:
+            app.failure.add_note(str(app.left_behind))
         raise app.failure
-    return app.return_code or 0
+    if app.left_behind:
+        app.left_behind.exit_code = app.return_code or 1
+        raise app.left_behind
+    code = app.return_code or 0
+    # Whoever ended it by a signal does not wait.
+    if code < SIGNALLED and (trouble := back_up_on_leaving(app.workspace)):
+        sys.stderr.write(f"{trouble}\n")
+    return code

@@ -6,6 +6,7 @@ here. Keys can be remapped in the settings by a command's id.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -36,9 +37,14 @@ class Command:
     priority: bool = False
 
     @property
+    def keys_now(self) -> tuple[str, ...]:
+        """The keys that it has by the settings, as Textual names them."""
+        return _remapped.get(self.id) or tuple(self.keys.split(","))
+
+    @property
     def shown_key(self) -> str:
         """The first key as people write it, such as `F4`, `^n` or `Alt+←`."""
-        return show_key(self.keys.split(",")[0])
+        return show_key(self.keys_now[0])
 
 
 LIBRARY, INTERVIEW, PREVIEW = "library", "interview", "preview"
@@ -63,6 +69,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("sample", "s", _("Sample"), _("Open the two sample cases."), (LIBRARY,)),
     Command("open_file", "o", _("Open file"), _("Open another workspace file."), (LIBRARY,)),
+    Command("backups", "b", _("Backups"), _("Bring back an earlier state of this file."), (LIBRARY,)),
+    Command("merge", "m", _("Merge"), _("Take in what a colleague sent, after a look at it."), (LIBRARY,)),
+    Command(
+        "conflicts", "x", _("Left open"), _("Choose where two people changed the same answer."), (LIBRARY,)
+    ),
     Command(
         "undo_library", "ctrl+z", _("Undo"), _("Take back the last thing done in the library."), (LIBRARY,)
     ),
@@ -205,7 +216,20 @@ COMMANDS: tuple[Command, ...] = (
         _("A ready-made answer, a composed text, a record of a finding, a profile of a parked situation."),
         (INTERVIEW,),
     ),
-    Command("save", "ctrl+s", _("Save"), _("Save now; it is done by itself, too."), (INTERVIEW,)),
+    Command(
+        "save",
+        "ctrl+s",
+        _("Save"),
+        _("Save now, as is done by itself; where that cannot be, save a copy elsewhere."),
+        (INTERVIEW, LIBRARY, PREVIEW),
+    ),
+    Command(
+        "save_copy",
+        "f11",
+        _("Save a copy"),
+        _("Save everything under another name, and go on there."),
+        (INTERVIEW, LIBRARY, PREVIEW),
+    ),
     Command(
         "back",
         "escape",
@@ -281,6 +305,23 @@ _NAMES = {
     "shift": "Shift",
     "ctrl": "Ctrl",
 }
+
+
+_remapped: Mapping[str, tuple[str, ...]] = {}
+
+
+def name_keys(remapped: Mapping[str, tuple[str, ...]]) -> None:
+    """Let words that name a key name those of the settings, by the commands' ids; {} for our own.
+
+    It tells only: the application gives Textual the same keys.
+    """
+    global _remapped  # noqa: PLW0603 - one process has one keyboard
+    _remapped = remapped
+
+
+def key_of(command_id: str) -> str:
+    """The first key of a command as people write it, for a sentence that names it."""
+    return command_named(command_id).shown_key
 
 
 def command_named(command_id: str) -> Command:

@@ -15,7 +15,7 @@ from itertools import chain
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from icp_tui.formats import UNKNOWN, fixed, percent, probability
-from icp_tui.insight.attributes import FEWEST, Comparison, Counted, Label, comparisons
+from icp_tui.insight.attributes import FEWEST, Comparison, Counted, Label, cells, comparisons
 from icp_tui.insight.customers import best, comparison
 from icp_tui.method.answers import Answers
 from icp_tui.method.records import Customer, CustomerAnswer, Fit
@@ -154,7 +154,7 @@ def table_of(answers: Answers) -> Table:
         protected=len(found.attributes) - len(columns),
         tested=found.tested,
         luck=found.luck,
-        given={(g.parent_id, g.attribute): g for g in answers.of(CustomerAnswer) if g.attribute is not None},
+        given=cells(answers),
     )
 
 
@@ -330,7 +330,7 @@ def _finding(found: Comparison, *, ranges: bool) -> str:
     if found.lift is None or found.p is None:
         return say("too few answers, each group needs {n}: {figures}", n=FEWEST, figures=counts)
     return say(
-        "{label}: lift {lift}, p {p}, {figures}",
+        "{label}: smoothed lift {lift}, p {p}, {figures}",
         label=found.label.words,
         lift=_lift(found.lift),
         p=probability(found.p, interface_language()),

@@ -84,6 +84,19 @@ def records_at(position: Position, answers: Answers) -> list[Record]:
     return list(answers.thread(position.page.record, position.objective_id, position.page.fixed))
 
 
+def printed_near(position: Position, answers: Answers) -> list[str]:
+    """What of the page in view a document can print, the nearest first: parts of the sources of its lines."""
+    page, record = position.page, answers.get(position.record_id)
+    if page.single:
+        names = [question.name for question in page.questions(record)] if record else []
+        fields = [name for name in (position.field, *names) if name]
+        return [f"/{position.record_id}/{name}" for name in fields]
+    near = [position.record_id, *(record.id for record in records_at(position, answers))]
+    if shows_objective(page):
+        near.append(position.objective_id)
+    return [part for part in near if part]
+
+
 def needs_objective(page: Page) -> bool:
     """Whether the page shows one objective's thread."""
     return page.record.parent is Objective or page.record.within is not None

@@ -8,6 +8,8 @@ the trait decide about people. The method names these three traits with race, so
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from unicodedata import category, normalize
 
 from icp_tui.method.folding import fold
 from icp_tui.texts import _
@@ -48,7 +50,8 @@ _HARMLESS = _phrases(
     # Offices and agencies whose trade it is.
     "urzad stanu cywilnego, urzedu stanu cywilnego, urzedy stanu cywilnego, ufficio di stato civile",
     "ufficio dello stato civile, service de l etat civil, officier d etat civil, oficina del estado civil",
-    "agence matrimoniale, agences matrimoniales",
+    "agence matrimoniale, agences matrimoniales, auslanderbehorde, auslanderbehorden, auslanderamt",
+    "immigration law, immigration lawyer, immigration lawyers",
 )
 """Phrases that are taken out of a name before it is looked at."""
 
@@ -100,6 +103,17 @@ _SURE = _phrases(
     "kolor skory, koloru skory, pochodzenie rasowe, pochodzenie narodowe, narodowosc*",
     "colore della pelle, origine nazionale, couleur de peau, couleur de la peau, origine nationale",
     "hautfarbe*, abstammung, migrationshintergrund*, volkszugehorigkeit",
+    # Where somebody was born, and who came from elsewhere. Not “foreign customers”: that is export.
+    "country of birth, countries of birth, birth country, place of birth, birthplace, born abroad",
+    "foreign born, foreigner, foreigners, migrant, migrants, immigrato, immigrata, immigrati, immigrate",
+    "pais de nacimiento, lugar de nacimiento, inmigrante*, inmigrado*, migrante*",
+    "pais de nascimento, local de nascimento, imigrante*, imigrado*",
+    "paese di nascita, luogo di nascita, migranti, extracomunitari*",
+    "pays de naissance, lieu de naissance, immigre, immigres, immigree, immigrees",
+    "kraj urodzenia, kraju urodzenia, miejsce urodzenia, miejsca urodzenia, imigrant*, imigranc*",
+    "cudzoziemiec, cudzoziemca, cudzoziemcy, cudzoziemcow, cudzoziemk*",
+    "geburtsland*, geburtsort*, auslander, auslandern, auslanders, auslanderin, auslanderinnen",
+    "auslanderanteil, auslanderstatus, einwanderer*, zuwanderer*, migrantin*, migranten",
 )
 """Words and phrases that speak of a protected trait wherever they stand."""
 
@@ -111,7 +125,7 @@ _OF_PEOPLE = _phrases(
     "feminine, meski, meska, meskie, zenski, zenska, zenskie",
     # A company has a nationality, too; only a person's stands for origin.
     "nationality, nationalities, nacionalidad, nacionalidade, nazionalita, nationalite, nationalitat",
-    "ancestry",
+    "ancestry, herkunft, pochodzenie, pochodzenia",
 )
 """Words that speak of a trait alone or with people: “race of the buyer”, “male customers”."""
 
@@ -121,6 +135,10 @@ _ALONE = _OF_PEOPLE | _phrases(
     "boy, boys, mann, manner, herren, damen, maschio",
     "single, singles, marriage, divorce, bachelor, bachelors, matrimonio, casamento, marie, mariage",
     "conjoint, conjoints, conjointe, conjointes, malzenstwo, kawaler, panna, ehe",
+    "straniero, straniera, stranieri, straniere, extranjero, extranjeros, extranjera, extranjeras",
+    "estrangeiro, estrangeiros, estrangeira, estrangeiras, etranger, etrangers, etrangere, etrangeres",
+    "madre, madres, madri, padre, mae, maes, pai, mere, meres, pere, peres, mutter, vater",
+    "matka, matki, matek, ojciec, ojca, ojcowie, ojcow, marido, maridos, mari, maris",
 )
 """Words that speak of a person's trait with nothing but numbers and small words beside them."""
 
@@ -141,15 +159,32 @@ _SMALL = _phrases(
     "eta, anni, l, d, du, des, leur, ans, der, die, dem, den, alter, jahre, ihre",
 )
 
+_WITH_ACCENTS = frozenset(
+    ("mąż", "męża", "mężem", "mężowie", "mężów", "żona", "żony", "żonie", "żonę", "żoną", "żon")
+)
+"""Words that are others without their accents: “żona” is a wife, “zona” a zone."""
+
 _JOINTS = re.compile(r"[,;:/+&|()\[\]]|\s[-–—]\s|\b(?:and|or|y|e|ou|et|i|lub|oraz|und|oder)\b")
 """What parts “race, religion” into names that are looked at one by one."""
 
 
+# The same names are looked at with every score and every figure of progress.
+@lru_cache(maxsize=4096)
 def protected(name: str) -> bool:
     """Whether an attribute of this name speaks of gender, marital status or ethnic origin.
 
-    All seven languages are understood at once: the name is a person's own text, in whatever language.
+    All seven languages are understood at once: the name is a person's own text, in whatever language. Signs
+    that nobody sees, such as a soft hyphen, hide no word, whether they stand within it or between two.
     """
+    if name.isprintable():
+        return _speaks(name)
+    seen = ("".join(by if category(c) == "Cf" else c for c in name) for by in ("", " "))
+    return any(map(_speaks, seen))
+
+
+def _speaks(name: str) -> bool:
+    if not _WITH_ACCENTS.isdisjoint(_words(normalize("NFC", name.casefold()))):
+        return True
     folded = fold(name)
     text = f" {' '.join(_words(folded))} "
     for phrase in _HARMLESS:

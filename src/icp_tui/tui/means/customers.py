@@ -21,6 +21,7 @@ from icp_tui.insight.customers import (
     pareto,
     ranking,
     ratios,
+    told_ratio,
     unaware,
 )
 from icp_tui.method.records import Customer, LostReason
@@ -87,10 +88,10 @@ def _value(found: Ratios, view: View) -> list[Text]:
     parts: list[Text | str] = []
     if found.pooled is not None:
         ink = inks.good if found.pooled >= TARGET else inks.warn
-        words = say("{ratio} times the price", ratio=rounded(found.pooled))
+        words = say("{ratio} times the price", ratio=rounded(told_ratio(found.pooled)))
         parts.append(Text.assemble(bar(found.pooled / 4, 10, inks), (f" {words}", ink + inks.strong)))
     if found.median is not None:
-        parts.append(say("median {ratio}", ratio=rounded(found.median)))
+        parts.append(say("median {ratio}", ratio=rounded(told_ratio(found.median))))
     parts.append(
         say(
             "{n} of {known} at {target} or more",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from rich.style import Style
 from rich.text import Text
 
+from icp_tui import formats
 from icp_tui.formats import number
 from icp_tui.texts import interface_language
 from icp_tui.tui.means import View
@@ -20,13 +21,12 @@ BETWEEN = "   "
 
 def rounded(value: Decimal | float, places: int = 2) -> str:
     """A figure with at most `places` decimals, in the interface's language."""
-    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places))
-    return number(exact, interface_language())
+    return number(formats.rounded(Decimal(str(value)), places), interface_language())
 
 
 def amount(value: Decimal) -> int:
     """The number that chooses the words beside a figure with at most one decimal: 2.3 are several."""
-    exact = value.quantize(Decimal("0.1"))
+    exact = formats.rounded(value, 1)
     return int(exact) if exact == exact.to_integral_value() else 2
 
 

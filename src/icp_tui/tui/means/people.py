@@ -14,7 +14,7 @@ from icp_tui.method.choices import YesNo
 from icp_tui.method.fields import Choice
 from icp_tui.method.records import Objective, Part, Persona, RedFlag, Severity, Stage, Touchpoint
 from icp_tui.texts import count, interface_language, say
-from icp_tui.tui.commands import command_named
+from icp_tui.tui.commands import key_of
 from icp_tui.tui.means import View
 from icp_tui.tui.means.drawing import advice, bar, counted_bars, labelled
 from icp_tui.tui.widgets.sheet import wrapped
@@ -45,7 +45,9 @@ def statement(view: View) -> list[Text]:
         words_ = say("Choose five to seven attributes first; the statement is then composed from them.")
         return lines + advice(words_, inks.quiet, view.width)
     if composed != text:
-        told_how = say("Composed from the chosen attributes; {key} puts it into the field:", key=_bring_in())
+        told_how = say(
+            "Composed from the chosen attributes; {key} puts it into the field:", key=key_of("bring_in")
+        )
         lines += advice(told_how, inks.dim, view.width)
         lines += wrapped(Text(composed, inks.quiet), view.width)
     return lines
@@ -56,14 +58,12 @@ def story(view: View) -> list[Text]:
     inks, composed = view.inks, compose_story(view.answers)
     if not composed or composed == view.answers.profile.story:
         return []
-    told_how = say("Composed from the lines below; {key} puts it into the last field:", key=_bring_in())
+    told_how = say(
+        "Composed from the lines below; {key} puts it into the last field:", key=key_of("bring_in")
+    )
     lines = advice(told_how, inks.dim, view.width)
     told = wrapped(Text(composed, inks.quiet), view.width)
     return lines + (told[:3] if view.narrow else told)
-
-
-def _bring_in() -> str:
-    return command_named("bring_in").shown_key
 
 
 def red_flags(view: View) -> list[Text]:
@@ -129,8 +129,8 @@ def channels(view: View) -> list[Text]:
 
 
 def threads(view: View) -> list[Text]:
-    """How complete the thread of the objective in view is, and what it still lacks (formulas 8)."""
-    objective, inks = view.answers.get(view.position.objective_id), view.inks
+    """How complete the thread of the objective that one stands on is, and what it lacks (formulas 8)."""
+    objective, inks = view.answers.get(view.position.record_id), view.inks
     if not isinstance(objective, Objective) or objective.can_help is YesNo.NO:
         return []
     found = chain(view.answers, objective)

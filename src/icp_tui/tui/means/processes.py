@@ -11,7 +11,7 @@ from icp_tui.insight.value import Comparison, ProcessTotals, Sum, compare
 from icp_tui.method.records import ProcessStep, Side
 from icp_tui.texts import count, interface_language, say
 from icp_tui.tui.means import View
-from icp_tui.tui.means.drawing import labelled
+from icp_tui.tui.means.drawing import labelled, rounded
 from icp_tui.tui.theme import Inks
 
 COLUMN = 16
@@ -49,8 +49,8 @@ def _minutes(found: Comparison) -> list[tuple[Decimal, str]]:
     if found.minutes is not None:
         told.append((found.minutes, say("{n} min per run", n=number(abs(found.minutes), language))))
     if found.minutes_a_month is not None:
-        hours = (abs(found.minutes_a_month) / 60).quantize(Decimal("0.1"))
-        told.append((found.minutes_a_month, say("{n} h a month", n=number(hours, language))))
+        hours = rounded(abs(found.minutes_a_month) / 60, 1)
+        told.append((found.minutes_a_month, say("{n} h a month", n=hours)))
     return told
 
 
@@ -64,9 +64,9 @@ def _totals(found: ProcessTotals, currency: str) -> list[str]:
     parts = [count(found.steps, "{n} step", "{n} steps")]
     parts.append(say("{n} min per run", n=_figure(found.minutes)))
     if found.minutes_a_month.is_known:
-        hours = (found.minutes_a_month.value / 60).quantize(Decimal("0.1"))
+        hours = rounded(found.minutes_a_month.value / 60, 1)
         least = "≥ " if found.minutes_a_month.at_least else ""
-        parts.append(say("{n} h a month", n=least + number(hours, language)))
+        parts.append(say("{n} h a month", n=least + hours))
     if found.cost_a_month.is_known:
         least = "≥ " if found.cost_a_month.at_least else ""
         amount = money(int(found.cost_a_month.value), currency, language)

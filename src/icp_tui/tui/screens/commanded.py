@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.screen import Screen
 
@@ -14,6 +14,11 @@ from icp_tui.texts import say
 from icp_tui.tui.commands import Command, command_named, commands_on
 from icp_tui.tui.theme import inks_of
 from icp_tui.tui.widgets.bars import KeyBar
+
+if TYPE_CHECKING:
+    from icp_tui.store.rescue_lines import Waiting
+    from icp_tui.tui.pen import Saving
+    from icp_tui.tui.widgets.banner import Trouble
 
 
 class Shell(Protocol):
@@ -31,11 +36,25 @@ class Shell(Protocol):
     def open_file(self, path: Path) -> None:
         """Open another workspace."""
 
+    def save_all(self) -> bool:
+        """Save what is pending on any screen; False where it could not be."""
+
+    def ask_copy(self) -> None:
+        """Ask for the name of a copy, make it and go on there."""
+
+    def saving_changed(self, saving: Saving) -> None:
+        """Hear how saving goes."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What is wrong now."""
+
 
 class CommandedScreen(Screen[Any]):
     """Does commands by key, by click and from the palette, and says why one cannot be done now."""
 
     where: ClassVar[str]
+    workspace: Workspace
 
     @property
     def shell(self) -> Shell:
@@ -45,6 +64,38 @@ class CommandedScreen(Screen[Any]):
     def save_pending(self) -> bool:
         """Save what was typed here and note the place; False where it could not be saved."""
         return True
+
+    def brought_up(self) -> None:
+        """The file has changed below this screen: show it as it is now."""
+
+    def waiting(self) -> list[Waiting]:
+        """What was typed here and could not be saved."""
+        return []
+
+    def move_to(self, workspace: Workspace) -> str:
+        """All is in another workspace now: forget what waits here, note the place there.
+
+        Gives the id of the profile that one goes on with, if it is this screen's.
+        """
+        del workspace
+        return ""
+
+    def on_mount(self) -> None:
+        """Say what is wrong from the start."""
+        if self.shell.trouble:
+            self.show_trouble(self.shell.trouble)
+
+    def show_trouble(self, trouble: Trouble | None) -> None:
+        """Say what is wrong below the top line, for as long as it is."""
+        from icp_tui.tui.widgets.banner import Banner  # noqa: PLC0415 - only when something is wrong
+
+        found = self.query(Banner)
+        if trouble is None:
+            found.remove()
+        elif found:
+            found.first().tell(trouble)
+        else:
+            self.mount(Banner(trouble), after="#top")
 
     def commands(self) -> list[Command]:
         """What can be done here."""
@@ -80,6 +131,17 @@ class CommandedScreen(Screen[Any]):
         event.stop()
         self.action_do(event.command.id)
 
+    def do_save(self) -> None:
+        """Save now; where that cannot be, save a copy elsewhere."""
+        if self.workspace.read_only or not self.shell.save_all():
+            self.do_save_copy()
+        else:
+            self.say_done(say("Everything is saved in {path}.", path=self.workspace.database.path.name))
+
+    def do_save_copy(self) -> None:
+        """Save a copy of everything under another name, and go on there."""
+        self.shell.ask_copy()
+
     def do_palette(self) -> None:
         """Choose from everything that can be done here; what cannot be done now says why."""
         from icp_tui.tui.screens.picking import PickScreen, command_choices  # noqa: PLC0415
@@ -106,13 +168,20 @@ class CommandedScreen(Screen[Any]):
 
         self.app.push_screen(HelpScreen(self.commands()))
 
+    def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
+        """Ask about a profile; where it cannot be read, say why and stay."""
+        try:
+            self.shell.open_profile(profile_id, goal)
+        except IcpError as error:
+            self.complain(error)
+
     def search(self, workspace: Workspace, profile_id: str = "") -> None:
         """Search all answers and open the chosen one; a client's own in `profile_id` if it can be."""
         from icp_tui.tui.screens.search import Found, SearchScreen  # noqa: PLC0415
 
         def found(hit: Found | None) -> None:
             if hit:
-                self.app.call_later(self.shell.open_profile, hit[0], hit[1:])
+                self.app.call_later(self.open_profile, hit[0], hit[1:])
 
         self.app.push_screen(SearchScreen(workspace, profile_id), found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -11,7 +12,9 @@ from textual.screen import ModalScreen
 
 from icp_tui.texts import say
 from icp_tui.tui.commands import Command, show_key
+from icp_tui.tui.gridding import fitted
 from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.sheet import wrapped
 
 
 class HelpScreen(ModalScreen[None]):
@@ -31,19 +34,27 @@ class HelpScreen(ModalScreen[None]):
             yield Lines(id="keys")
 
     def on_mount(self) -> None:
-        """Fill it."""
+        """Fill it once there is a width."""
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Wrap it to another width."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
         lines = self.query_one("#keys", Lines)
-        inks = lines.inks
+        # The scrollbar comes once the lines are known.
+        inks, width = lines.inks, self.query_one("#list").size.width - 1
+        keys = ["  ".join(map(show_key, command.keys_now)) for command in self._commands]
+        names = [str(command.words) for command in self._commands]
+        first, second = (max(map(cell_len, told)) + 2 for told in (keys, names))
         drawn = [Text(say("Keys of this screen"), inks.strong), Text()]
-        for command in self._commands:
-            keys = "  ".join(show_key(key) for key in command.keys.split(","))
-            drawn.append(
-                Text.assemble(
-                    (f"{keys:<16}", inks.here), f"{command.words!s:<17}", (str(command.help), inks.dim)
-                )
-            )
-        drawn += [
-            Text(),
-            Text(say("Tab, Enter and ↑ ↓ go from field to field. Escape closes this."), inks.dim),
-        ]
+        for key, name, command in zip(keys, names, self._commands, strict=True):
+            said = wrapped(Text(str(command.help), inks.dim), max(20, width - first - second))
+            beside = Text.assemble((fitted(key, first), inks.here), fitted(name, second))
+            for part in said:
+                drawn.append(Text.assemble(beside, part))
+                beside = Text(" " * (first + second))
+        closing = say("Tab, Enter and ↑ ↓ go from field to field. Escape closes this.")
+        drawn += [Text(), *wrapped(Text(closing, inks.dim), max(20, width))]
         lines.show(drawn)

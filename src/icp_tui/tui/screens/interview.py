@@ -19,14 +19,12 @@ from icp_tui.errors import BadAnswer, SaveFailed
 from icp_tui.insight.progress import Progress, progress
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
-from icp_tui.store import actions
 from icp_tui.store.library import read_place, write_place
 from icp_tui.store.workspace import Workspace
 from icp_tui.tui.commands import INTERVIEW, bindings_on
 from icp_tui.tui.pen import Pen, Saving
 from icp_tui.tui.position import (
     Position,
-    answers_of_new,
     parent_of_new,
     position_at,
     position_of,
@@ -72,12 +70,6 @@ class InterviewScreen(InterviewBringing):
         super().__init__(classes=fitting[-1])
         self.workspace = workspace
         self.profile_id = profile_id
-        self.position = position_at(read_place(workspace.database, profile_id), self.answers)
-        if goal:
-            self.position = position_of(goal[0], goal[1], self.answers, self.position)
-        self.progress: Progress = progress(self.answers)
-        self.question: Question | None = None
-        self._remembering: Timer | None = None
         self.pen = Pen(
             workspace,
             profile_id,
@@ -85,6 +77,12 @@ class InterviewScreen(InterviewBringing):
             tell=self._show_saving,
             saved=self.brought_up,
         )
+        self.position = position_at(read_place(workspace.database, profile_id), self.answers)
+        if goal:
+            self.position = position_of(goal[0], goal[1], self.answers, self.position)
+        self.progress: Progress = progress(self.answers)
+        self.question: Question | None = None
+        self._remembering: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The steps at the left, the page in the middle, the guide and the preview at the right."""
@@ -185,10 +183,12 @@ class InterviewScreen(InterviewBringing):
             guide.tell(question, self._mode, self.form.record)
 
     def _show_saving(self, saving: Saving) -> None:
-        if saving.failure and self.is_mounted:
-            self.complain(saving.failure)
         if self.is_mounted:
+            self.shell.saving_changed(saving)
             self._draw_top()
+            if saving.failure:
+                # What waits is shown as it was typed, so that nobody types it anew or over it.
+                self._draw_form()
 
     def brought_up(self) -> None:
         """Something was saved: show what follows from it."""
@@ -222,7 +222,7 @@ class InterviewScreen(InterviewBringing):
 
     def to_outline(self) -> None:
         """From the form to the + line."""
-        if self._must_stay():
+        if self.must_stay():
             return
         self.question = None
         self.position = replace(self.position, field=None)
@@ -237,7 +237,7 @@ class InterviewScreen(InterviewBringing):
     def go(self, position: Position) -> None:
         """Save, and go somewhere else in the profile."""
         self.pen.leave()
-        if self._must_stay():
+        if self.must_stay():
             return
         self.outline.clear()
         self.form.leave()
@@ -248,10 +248,10 @@ class InterviewScreen(InterviewBringing):
         self.land()
         self._remember()
 
-    def _must_stay(self) -> bool:
+    def must_stay(self) -> bool:
         """What could not be saved keeps one where it stands, so that nothing is typed over it."""
         if self.pen.saving.failure:
-            self.complain(self.pen.saving.failure)
+            self.say_not_saved()
         return self.pen.saving.failure is not None
 
     def _remember(self) -> None:
@@ -294,20 +294,12 @@ class InterviewScreen(InterviewBringing):
 
     @on(Outline.Pasted)
     def _several(self, event: Outline.Pasted) -> None:
-        self.pen.leave()
-        parent = parent_of_new(self.position, self.answers)
-        if parent is None or self.workspace.read_only:
+        if parent_of_new(self.position, self.answers) is None or self.workspace.read_only:
             self.complain_read_only()
             return
-        kind = self.position.page.record
-        rows = [{**answers_of_new(self.position), kind.title_field: line} for line in event.lines]
-        try:
-            made = actions.add(self.workspace, self.profile_id, kind, parent, rows)
-        except SaveFailed as error:
-            self.complain(error)
-            return
-        self.position = replace(self.position, record_id=made[-1].id)
-        self.brought_up()
+        if made := self.pen.begin_all(self.position, event.lines):
+            self.position = replace(self.position, record_id=made[-1])
+            self.brought_up()
 
     @on(Outline.Chosen)
     def _another_record(self, event: Outline.Chosen) -> None:
@@ -321,11 +313,6 @@ class InterviewScreen(InterviewBringing):
         record = self.answers.get(self.position.record_id)
         if record:
             self.form.edit(self._first_open(record))
-
-    def _first_open(self, record: Record) -> str:
-        questions = self.position.page.questions(record)
-        still = [q for q in questions if q.core and not self.answers.is_answered(record, q)]
-        return (still or questions)[0].name
 
     @on(Form.Typed)
     def _answer(self, event: Form.Typed) -> None:
@@ -361,7 +348,7 @@ class InterviewScreen(InterviewBringing):
 
     @on(Form.Entered)
     def _another_field(self, event: Form.Entered) -> None:
-        self.pen.leave()
+        self.leave_line()
         self.question = event.question
         self.position = replace(self.position, field=event.question.name)
         self._coach()

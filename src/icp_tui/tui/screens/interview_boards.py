@@ -58,7 +58,15 @@ class InterviewBoards(InterviewCommands):
             return
         self._at(record)
         self.draw()
-        self.form.edit(None)
+        # The board shows the name; what one comes for is what it does not ask.
+        self.form.edit(self._first_open(record, beyond_core=True))
+
+    def _first_open(self, record: Record, *, beyond_core: bool = False) -> str:
+        """The first core question without an answer, `beyond_core` then any; the first of all if none is."""
+        questions = self.position.page.questions(record)
+        still = [question for question in questions if not self.answers.is_answered(record, question)]
+        core = [question for question in still if question.core]
+        return (core or (still if beyond_core else []) or questions)[0].name
 
     def _standing(self, spot: Spot) -> Record | None:
         """What stands at a place by now: the key before this one may have made it."""

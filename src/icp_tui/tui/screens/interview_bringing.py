@@ -29,6 +29,9 @@ BECOMES = (
 )
 """The kinds of record that a finding can become at once; a problem needs its objective first."""
 
+GO_TO_IT = "go to it"
+"""The choice to go where a finding leads already."""
+
 
 class InterviewBringing(InterviewBoards):
     """Brings in what need not be typed."""
@@ -98,6 +101,7 @@ class InterviewBringing(InterviewBoards):
             Pick(
                 str(entry.title),
                 Text.assemble(f"{fitted(str(entry.title), widest)} ", (str(entry.hint), dim)),
+                str(entry.title),
             )
             for entry in found
         ]
@@ -142,17 +146,25 @@ class InterviewBringing(InterviewBoards):
             self.app.call_later(self.shell.open_profile, new)
 
     def _make_of_finding(self) -> None:
-        """Turn the finding into a record of another step, linked to it, and go there."""
+        """Turn the finding into a record of another step, linked to it, and go there.
+
+        Where it became something already, go there; something else takes its place only if that is chosen.
+        """
         from icp_tui.tui.screens.picking import Pick, PickScreen  # noqa: PLC0415
 
         self.finish_line()
         finding = self.record
-        if self.pen.saving.failure:
+        if self.pen.saving.failure or not isinstance(finding, Finding):
             return
+        before = self.answers.get(finding.becomes)
 
         def chosen(kind: str | None) -> None:
-            if not kind or not isinstance(finding, Finding):
-                return
+            if kind == GO_TO_IT and before:
+                self.go(position_of(before, before.title_field, self.answers, self.position))
+            elif kind:
+                become(kind)
+
+        def become(kind: str) -> None:
             try:
                 made = actions.make_of_finding(self.workspace, self.profile_id, finding, RECORDS[kind])
             except SaveFailed as error:
@@ -162,7 +174,12 @@ class InterviewBringing(InterviewBoards):
 
         kinds = [*BECOMES, ParkedSituation.kind]
         picks = [Pick(kind, Text(str(RECORDS[kind].singular))) for kind in kinds]
-        self.app.push_screen(PickScreen(say("What does this finding become?"), picks), chosen)
+        title = say("What does this finding become?")
+        if before:
+            title = say("It became this: {kind} “{title}”.", kind=before.singular, title=before.title)
+            heading = Text(say("or something else, to which it leads from then on:"), inks_of(self.app).dim)
+            picks = [Pick(GO_TO_IT, Text(say("Go there"))), Pick("", heading), *picks]
+        self.app.push_screen(PickScreen(title, picks), chosen)
 
     # Composed texts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,10 @@ from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.records import Attribute, CustomerAnswer, Objective
 from icp_tui.store import actions
 from icp_tui.store.changes import Edit
+from icp_tui.store.library import write_place
+from icp_tui.store.typed import as_if_saved
 from icp_tui.texts import say
+from icp_tui.tui.commands import key_of
 from icp_tui.tui.position import (
     Position,
     position_of,
@@ -28,6 +32,7 @@ from icp_tui.tui.widgets.outline import Outline
 if TYPE_CHECKING:
     from icp_tui.insight.progress import Progress
     from icp_tui.method.answers import Answers
+    from icp_tui.store.rescue_lines import Waiting
     from icp_tui.store.workspace import Workspace
     from icp_tui.tui.pen import Pen
 
@@ -57,14 +62,17 @@ class InterviewChanges(CommandedScreen):
     # What the interview itself brings.
     go: Callable[[Position], None]
     draw: Callable[[], None]
-    brought_up: Callable[[], None]
     to_outline: Callable[[], None]
+    must_stay: Callable[[], bool]
     remember: Callable[[], None]
 
     @property
     def answers(self) -> Answers:
-        """The profile as last saved."""
-        return self.workspace.answers(self.profile_id)
+        """The profile as last saved; while saving fails, as it will be once what waits is saved."""
+        answers = self.workspace.answers(self.profile_id)
+        if not self.pen.saving.failure:
+            return answers
+        return as_if_saved(answers, (edit for waiting in self.pen.waiting() for edit in waiting.edits))
 
     @property
     def outline(self) -> Outline:
@@ -82,7 +90,8 @@ class InterviewChanges(CommandedScreen):
         return self.answers.get(self.position.record_id)
 
     def complain_read_only(self) -> None:
-        """Say that nothing can be changed here."""
+        """Say that nothing can be changed here; once, however much one types."""
+        self.app.clear_notifications()
         self.notify(
             say("This file can only be read here. Copy it to a folder that you can write to."),
             severity="warning",
@@ -115,13 +124,16 @@ class InterviewChanges(CommandedScreen):
             ),
             (
                 command_id == "add" and page.is_board,
-                say("Attributes are added on the page Collect; F2 shows all pages.")
+                say("Attributes are added on the page Collect; {key} shows all pages.", key=key_of("steps"))
                 if page.record is Attribute
                 else say("These thirteen are all there are; a digit rates the one in view."),
             ),
             (
                 page.layout == "grid" and command_id in _NEEDS_RECORD,
-                say("Customers and attributes are changed on their own pages; F2 shows all."),
+                say(
+                    "Customers and attributes are changed on their own pages; {key} shows all.",
+                    key=key_of("steps"),
+                ),
             ),
             (
                 page.layout == "scorecard" and command_id in ("duplicate_record", "move_up", "move_down"),
@@ -136,14 +148,47 @@ class InterviewChanges(CommandedScreen):
 
     def save_pending(self) -> bool:
         """Save what is pending and note the place; False where it could not be saved."""
-        self.pen.leave()
-        self.remember()
-        return self.pen.saving.failure is None
+        # Not left: who comes back to a line that is still being typed goes on with the same record.
+        saved = self.pen.save()
+        if saved:
+            self.remember()
+        return saved
 
-    def do_save(self) -> None:
-        """Save now."""
-        if self.pen.save():
-            self.say_done(say("Everything is saved in {path}.", path=self.workspace.database.path.name))
+    def waiting(self) -> list[Waiting]:
+        """What was typed here and could not be saved."""
+        return self.pen.waiting()
+
+    def move_to(self, workspace: Workspace) -> str:
+        """All is in another workspace now: forget what waits here, note the place there."""
+        self.pen.drop()
+        with suppress(SaveFailed):
+            write_place(workspace.database, self.profile_id, self.position.place)
+        return self.profile_id
+
+    def say_not_saved(self) -> None:
+        """Say why one stays; once, however often one tries. The banner says the rest."""
+        self.app.clear_notifications()
+        self.notify(
+            say(
+                "It stays in view until it is saved. Go on typing, or save a copy elsewhere: {key}.",
+                key=key_of("save"),
+            ),
+            title=say("Not saved yet"),
+            severity="warning",
+            markup=False,
+        )
+
+    def leave_line(self) -> Record | None:
+        """Save and close what was typed; the + line is empty once a record has been made of it."""
+        made = self.pen.leave()
+        if made:
+            self.outline.clear()
+        return made
+
+    def choose_line(self) -> None:
+        """End the line that is being typed: its record is the chosen one, as after Enter."""
+        if made := self.leave_line():
+            self.position = replace(self.position, record_id=made.id)
 
     def do_undo(self) -> None:
         """Take back: what was typed in a prose field first, then the last change."""
@@ -164,7 +209,7 @@ class InterviewChanges(CommandedScreen):
         if isinstance(prose, ProseArea) and prose.history.redo_stack:
             prose.redo()
             return
-        self.pen.leave()
+        self.leave_line()
         before = self.answers
         self._after(before, self.workspace.redo(self.profile_id), say("Nothing to redo."))
 
@@ -193,10 +238,10 @@ class InterviewChanges(CommandedScreen):
 
     def do_delete(self) -> None:
         """Delete the record in view."""
+        self.choose_line()
         record = self.record
         if record is None:
             return
-        self.pen.leave()
         ids = [sibling.id for sibling in records_at(self.position, self.answers)]
         place = ids.index(record.id) if record.id in ids else 0
         neighbour = next(iter([*ids[place + 1 :], *reversed(ids[:place])]), None)
@@ -205,12 +250,13 @@ class InterviewChanges(CommandedScreen):
             # The line stays, without a rating, and the cursor with it.
             neighbour = None
         self.go(replace(self.position, record_id=neighbour, field=None))
-        self.say_done(say("Deleted: {title}. ^z brings it back.", title=record.title or record.singular))
+        title = record.title or record.singular
+        self.say_done(say("Deleted: {title}. {key} brings it back.", title=title, key=key_of("undo")))
 
     def do_duplicate_record(self) -> None:
         """Copy the record in view."""
+        self.choose_line()
         if self.record:
-            self.pen.leave()
             made = actions.duplicate_record(self.workspace, self.profile_id, self.record)
             self.go(replace(self.position, record_id=made.id, field=None))
 
@@ -223,7 +269,7 @@ class InterviewChanges(CommandedScreen):
         self._move(1)
 
     def _move(self, steps: int) -> None:
-        self.pen.leave()
+        self.choose_line()
         if self.record:
             among = records_at(self.position, self.answers)
             actions.move(self.workspace, self.profile_id, self.record, steps, among)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from icp_tui.method.declaration import Record
 from icp_tui.method.steps import PAGES
 from icp_tui.texts import say
-from icp_tui.tui.position import position_of, turned, with_objective, with_problem
+from icp_tui.tui.commands import key_of
+from icp_tui.tui.position import position_of, printed_near, turned, with_objective, with_problem
 from icp_tui.tui.screens.interview_changes import InterviewChanges
 from icp_tui.tui.widgets.coach import Guide
 from icp_tui.tui.widgets.contents import Contents
@@ -52,11 +53,12 @@ class InterviewCommands(InterviewChanges):
 
     def do_next_open(self) -> None:
         """The next core question without an answer, round and round."""
-        self.pen.leave()
+        self.leave_line()
         self.brought_up()
         asked = self.progress.asked
         if not self.progress.open:
-            self.say_done(say("Every core question is answered. F4 shows the playbook."))
+            key = key_of("preview")
+            self.say_done(say("Every core question is answered. {key} shows the playbook.", key=key))
             return
         start = self._questions_before()
         following = [*asked[start + 1 :], *asked[: start + 1]]
@@ -97,18 +99,21 @@ class InterviewCommands(InterviewChanges):
             self._escaped = time.monotonic()
             if self.outline.line.value:
                 self.go(replace(self.position, field=None))
+                if self.pen.saving.failure:
+                    return
             self.notify(say("Escape once more leads to all profiles."), timeout=ONCE_MORE, markup=False)
 
     def do_library(self) -> None:
         """Save, remember the place, and show all profiles."""
-        if self.pen.saving.failure or not self.save_pending():
+        if not self.save_pending():
+            self.must_stay()
             return
+        self.pen.leave()
         self.dismiss()
 
     def do_add(self) -> None:
         """To the + line, where the next record begins."""
-        if self.pen.leave():
-            self.outline.clear()
+        if self.leave_line():
             self.brought_up()
         self.to_outline()
 
@@ -152,7 +157,7 @@ class InterviewCommands(InterviewChanges):
 
         # Saved, not left: who comes back goes on typing the same record.
         self.pen.save()
-        near = self.position.objective_id
+        near = printed_near(self.position, self.answers)
 
         def opened(goal: tuple[Record, str] | None) -> None:
             if goal:

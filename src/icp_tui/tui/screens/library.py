@@ -17,7 +17,7 @@ from icp_tui.store.library import Summary, summaries
 from icp_tui.store.workspace import LIBRARY as LIBRARY_SCOPE
 from icp_tui.store.workspace import Workspace
 from icp_tui.texts import count, say
-from icp_tui.tui.commands import LIBRARY, bindings_on
+from icp_tui.tui.commands import LIBRARY, bindings_on, key_of
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.library_view import Choice, Shelf, invitation
 from icp_tui.tui.widgets.bars import KeyBar, TopBar
@@ -81,6 +81,10 @@ class LibraryScreen(CommandedScreen):
             Choice("sample", say("Explore the sample"), say("two complete cases, yours to change")),
             Choice("open_file", say("Open a file"), say("another workspace on this computer")),
         ]
+
+    def brought_up(self) -> None:
+        """The file has changed below this screen: show it as it is now."""
+        self.draw()
 
     def draw(self) -> None:
         """Show the profiles as they are now."""
@@ -147,8 +151,17 @@ class LibraryScreen(CommandedScreen):
         """Why a command cannot be done now."""
         needs_profile = ("duplicate", "delete_profile", "preview_profile")
         if command_id in needs_profile and not self.chosen:
-            return say("There is no profile yet: n starts one.")
-        writes = ("new", "new_client", "duplicate", "delete_profile", "undo_library", "redo_library")
+            return say("There is no profile yet: {key} starts one.", key=key_of("new"))
+        writes = (
+            "new",
+            "new_client",
+            "duplicate",
+            "delete_profile",
+            "undo_library",
+            "redo_library",
+            "merge",
+            "conflicts",
+        )
         if command_id in writes and self.workspace.read_only:
             return say("This file can only be read here. Copy it to a folder that you can write to.")
         return ""
@@ -161,7 +174,7 @@ class LibraryScreen(CommandedScreen):
             self.action_do(self.choices[self._at].command)
 
     def _open(self, profile_id: str) -> None:
-        self.shell.open_profile(profile_id)
+        self.open_profile(profile_id)
 
     def do_new(self) -> None:
         """Start a profile for the client one stands on."""
@@ -191,7 +204,9 @@ class LibraryScreen(CommandedScreen):
             profile = self.workspace.answers(self.chosen.profile_id).profile
             actions.delete(self.workspace, profile.id, profile)
             self.draw()
-            self.say_done(say("Deleted: {name}. ^z brings it back.", name=name))
+            self.say_done(
+                say("Deleted: {name}. {key} brings it back.", name=name, key=key_of("undo_library"))
+            )
 
     def do_undo_library(self) -> None:
         """Take back."""
@@ -213,7 +228,7 @@ class LibraryScreen(CommandedScreen):
 
             def opened(goal: tuple[Record, str] | None) -> None:
                 if goal:
-                    self.shell.open_profile(chosen.profile_id, goal)
+                    self.open_profile(chosen.profile_id, goal)
 
             self.app.push_screen(PreviewScreen(self.workspace, chosen.profile_id), opened)
 
@@ -224,6 +239,24 @@ class LibraryScreen(CommandedScreen):
     def do_sample(self) -> None:
         """Open the two sample cases, in a copy that one may change."""
         self.shell.open_sample()
+
+    def do_backups(self) -> None:
+        """Look at the backups, and restore one."""
+        from icp_tui.tui.screens.backups import BackupsScreen  # noqa: PLC0415
+
+        self.app.push_screen(BackupsScreen(self.workspace))
+
+    def do_merge(self) -> None:
+        """Ask for a colleague's file, show what it would change, and merge it."""
+        from icp_tui.tui.screens.merging import ask_and_merge  # noqa: PLC0415
+
+        ask_and_merge(self, self.workspace)
+
+    def do_conflicts(self) -> None:
+        """Choose where merges left something open."""
+        from icp_tui.tui.screens.merging import settle_open  # noqa: PLC0415
+
+        settle_open(self, self.workspace)
 
     def do_open_file(self) -> None:
         """Open another workspace."""

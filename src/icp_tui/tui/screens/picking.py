@@ -27,10 +27,14 @@ from icp_tui.tui.widgets.lines import Lines
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One line to choose; without an id it is only a heading."""
+    """One line to choose; without an id it is only a heading.
+
+    Where more stands in its `words` than what it is called, `title` is that; it is found by it first.
+    """
 
     id: str
     words: Text
+    title: str = ""
 
 
 class PickScreen(ModalScreen[str | None]):
@@ -85,13 +89,15 @@ class PickScreen(ModalScreen[str | None]):
         return [pick.id for pick in self._shown if pick.id]
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep what holds all that was typed."""
+        """Keep what holds all that was typed, first what is called so."""
         words = fold(event.value).split()
         self._shown = [
             pick
             for pick in self._picks
             if not words or (pick.id and all(word in fold(pick.words.plain) for word in words))
         ]
+        if words:
+            self._shown.sort(key=lambda pick: _called(pick, words))
         if words or self._at not in self._ids():
             # Whoever types means the first that fits, not where one is already.
             self._at = next(iter(self._ids()), "")
@@ -117,6 +123,14 @@ class PickScreen(ModalScreen[str | None]):
             self.dismiss(self._shown[event.line].id)
 
 
+def _called(pick: Pick, words: Sequence[str]) -> int:
+    """How far a line is called what was typed: 0 exactly, 1 begins so, 2 holds it, 3 only told beside it."""
+    title, typed = " ".join(fold(pick.title or pick.words.plain).split()), " ".join(words)
+    if title.startswith(typed):
+        return 0 if title == typed else 1
+    return 2 if all(word in title for word in words) else 3
+
+
 def step_choices(progress: Progress, answers: Answers, inks: Inks) -> list[Pick]:
     """All pages by phase and step, with how far each is."""
     picks = []
@@ -131,7 +145,7 @@ def step_choices(progress: Progress, answers: Answers, inks: Inks) -> list[Pick]
                 records = 0 if page.single else len(answers.thread(page.record, None, page.fixed))
                 glyph = glyph_of(own, inks, records=records, asks=bool(page.core))
                 words = (f" {fitted(title, 20)}", (fitted(of, 18) + open_now, inks.dim))
-                picks.append(Pick(page.id, Text.assemble(glyph, *words)))
+                picks.append(Pick(page.id, Text.assemble(glyph, *words), title))
     return picks
 
 
@@ -144,6 +158,10 @@ def command_choices(commands: Sequence[tuple[Command, str]], inks: Inks) -> list
             (fitted(command.shown_key, 14), inks.accent),
         )
         picks.append(
-            Pick(command.id, words.append(reason or str(command.help), inks.warn if reason else inks.dim))
+            Pick(
+                command.id,
+                words.append(reason or str(command.help), inks.warn if reason else inks.dim),
+                str(command.words),
+            )
         )
     return picks

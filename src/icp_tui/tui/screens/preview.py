@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from icp_tui.documents.html import to_html
 from icp_tui.errors import IcpError
 from icp_tui.store.workspace import Workspace
 from icp_tui.texts import say
-from icp_tui.tui.commands import INTERVIEW, PREVIEW, bindings_on
+from icp_tui.tui.commands import INTERVIEW, PREVIEW, bindings_on, key_of
 from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.interview_view import who_and_what
@@ -36,9 +37,9 @@ class PreviewScreen(CommandedScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-usual")]  # noqa: RUF012
 
     def __init__(
-        self, workspace: Workspace, profile_id: str, near: str | None = None, *, document: str = "playbook"
+        self, workspace: Workspace, profile_id: str, near: Sequence[str] = (), *, document: str = "playbook"
     ) -> None:
-        """Show a document of a profile, opened at what is `near` (an objective's id)."""
+        """Show a document of a profile, opened where the first of `near` prints (parts of sources)."""
         super().__init__()
         self._document = document
         self.workspace = workspace
@@ -65,10 +66,10 @@ class PreviewScreen(CommandedScreen):
         self.call_after_refresh(self._make)
 
     def _make(self) -> None:
-        answers = self.workspace.answers(self.profile_id)
         bar = self.query_one("#top", TopBar)
         document = document_named(self._document)
         try:
+            answers = self.workspace.answers(self.profile_id)
             self._markdown, sources = traced_document(answers, self._document)
         except IcpError as error:
             self.complain(error)
@@ -84,14 +85,10 @@ class PreviewScreen(CommandedScreen):
             ),
             Text(str(status.words) if status else "", bar.inks.warn),
         )
-        if self._near:
-            near = [
-                n
-                for n, b in enumerate(self.paper.blocks)
-                if any(self._near in s for s in b.sources) and b.level
-            ]
-            if near:
-                self.paper.go_to(near[-1] if len(near) == 1 else near[0])
+        near = next((n for part in self._near if (n := self.paper.place_of(part)) is not None), None)
+        if near is not None:
+            # The section, not a line in the midst of it.
+            self.paper.go_to(max((n for n in self._headings() if n <= near), default=near))
         self._draw_headings()
 
     def _draw_headings(self) -> None:
@@ -113,9 +110,7 @@ class PreviewScreen(CommandedScreen):
         return [n for n, block in enumerate(self.paper.blocks) if 1 <= block.level <= 4]
 
     def _heading_here(self) -> int:
-        block = self.paper.block
-        place = self.paper.blocks.index(block) if block else 0
-        return max((n for n in self._headings() if n <= place), default=0)
+        return max((n for n in self._headings() if n <= self.paper.place), default=0)
 
     @on(Paper.Turned)
     def _turned(self) -> None:
@@ -159,7 +154,7 @@ class PreviewScreen(CommandedScreen):
 
         def chosen(document: str | None) -> None:
             if document:
-                self._document, self._near = document, None
+                self._document, self._near = document, ()
                 self._make()
 
         dim = self.query_one("#top", TopBar).inks.dim
@@ -188,7 +183,8 @@ class PreviewScreen(CommandedScreen):
     def do_copy(self) -> None:
         """Copy the document."""
         self.app.copy_to_clipboard(self._markdown)
-        self.say_done(say("Copied, as far as the terminal allows it; w writes a file."))
+        key = key_of("write")
+        self.say_done(say("Copied, as far as the terminal allows it; {key} writes a file.", key=key))
 
     def do_write(self) -> None:
         """Write Markdown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -9,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from icp_tui.errors import IcpError
 from icp_tui.method.declaration import Record
 from icp_tui.store.library import summaries
 from icp_tui.store.search import Hit, search
@@ -16,6 +19,7 @@ from icp_tui.store.workspace import Workspace
 from icp_tui.texts import say
 from icp_tui.tui.widgets.editors import LineInput
 from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.sheet import wrapped
 
 Found = tuple[str, Record, str]
 """Profile id, record, and the field that holds what was looked for."""
@@ -69,8 +73,16 @@ class SearchScreen(ModalScreen[Found | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search at every key: a workspace of a thousand profiles answers in a few milliseconds."""
-        self._hits, self._at = search(self._workspace.database, event.value, limit=30), 0
-        self._draw(event.value)
+        self._at = 0
+        try:
+            self._hits = search(self._workspace.database, event.value, limit=30)
+        except IcpError as error:
+            self._hits = []
+            width = self.query_one("#list").scrollable_content_region.width
+            told = (wrapped(Text(part), width) for part in str(error).split("\n"))
+            self.query_one("#hits", Lines).show([Text(), *chain.from_iterable(told)])
+        else:
+            self._draw(event.value)
 
     def on_key(self, event: events.Key) -> None:
         """Up and down."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
+from icp_tui.errors import BadAnswer
 from icp_tui.formats import date
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
@@ -83,7 +84,11 @@ class VersionsScreen(ModalScreen[str | None]):
         if isinstance(kind, Link | Links):
             found = [self._answers.get(target) for target in value.split()]
             return "\n".join(record.title for record in found if record) or say("(deleted)")
-        return kind.format(kind.load(value))
+        try:
+            return kind.format(kind.load(value))
+        except BadAnswer:
+            # Another program wrote it; it can be looked at all the same.
+            return value
 
     def on_key(self, event: events.Key) -> None:
         """Look and restore."""

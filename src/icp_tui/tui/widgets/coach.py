@@ -12,15 +12,18 @@ from icp_tui.method.fields import OneOf, Prose, Scale, Several
 from icp_tui.method.library import WHY_PROTECTED
 from icp_tui.method.records import Attribute
 from icp_tui.texts import say
+from icp_tui.tui.commands import key_of
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.sheet import wrapped
 
 
 class Coach(Lines):
-    """Two lines above the keys: the whole question, and good examples."""
+    """Two lines above the keys: the whole question, and good examples; the hint is where there is room."""
 
     DEFAULT_CSS = "Coach { height: 2; }"
+
+    _told: tuple[Question | None, str | None, bool, Record | None] = (None, None, False, None)
 
     def tell(
         self,
@@ -34,6 +37,16 @@ class Coach(Lines):
 
         Of a protected attribute it says why it is one, instead of the examples.
         """
+        self._told = (question, mode, hinted, record)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Put the parts where they fit in another width."""
+        super().on_resize()
+        self._draw()
+
+    def _draw(self) -> None:
+        question, mode, hinted, record = self._told
         if question is None:
             self.show([Text(), Text()])
             return
@@ -42,17 +55,22 @@ class Coach(Lines):
         if isinstance(question.kind, OneOf | Scale | Several):
             # The options themselves stand in the field.
             examples = ""
-        ask = Text(str(question.ask), inks.dim)
+        parts = []
         if question.hint and not hinted and str(question.hint) not in examples:
-            ask.append(f"  {question.hint}", inks.quiet)
+            parts.append(Text(str(question.hint), inks.quiet))
         if isinstance(question.kind, Prose):
-            ask.append("  " + say("Enter: new line, Tab: next field"), inks.dim)
-        below = Text()
+            parts.append(Text(say("Enter: new line, Tab: next field"), inks.dim))
+        above: list[Text] = [Text(str(question.ask), inks.dim)]
+        below: list[Text] = []
+        for part in parts:
+            fits = sum(line.cell_len + 2 for line in above) + part.cell_len <= (self.size.width or 1_000)
+            (above if fits else below).append(part)
         if why := _why_protected(record):
-            below = Text(why, inks.warn)
+            below = [Text(why, inks.warn)]
         elif examples:
-            below = Text.assemble((say("Good examples") + "  ", inks.dim), (examples, inks.quiet))
-        self.show([ask, below])
+            good = say("Good examples") + "  "
+            below.append(Text.assemble((good, inks.dim), (examples, inks.quiet)))
+        self.show([Text("  ").join(above), Text("  ").join(below)])
 
 
 class Guide(VerticalScroll, can_focus=False):
@@ -95,7 +113,7 @@ def guide_lines(
             lines += [Text(), Text(title, inks.here)]
             for text in texts:
                 lines += wrapped(Text(text), width)
-    lines += [Text(), Text(say("F1 closes this."), inks.dim)]
+    lines += [Text(), Text(say("{key} closes this.", key=key_of("guide")), inks.dim)]
     return lines
 
 

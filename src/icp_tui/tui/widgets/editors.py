@@ -113,11 +113,20 @@ class ProseArea(TextArea):
         """How many lines the wrapped text takes, with one to go on writing."""
         return max(self.LEAST_LINES, self.wrapped_document.height + (1 if self.text else 0))
 
+    def on_resize(self) -> None:
+        """Wrapped to another width, the text can need another height; Textual wraps it after this."""
+        self.call_after_refresh(self.tell_height)
+
     def tell_height(self) -> None:
         """Tell when the number of lines has changed."""
         if self.lines_needed != self._height_shown:
             self._height_shown = self.lines_needed
             self.post_message(self.Resized())
+
+    @property
+    def cursor_line(self) -> int:
+        """The wrapped line in which the cursor is; 0 is the first."""
+        return int(self.wrapped_document.location_to_offset(self.cursor_location).y)
 
     @property
     def at_top(self) -> bool:
@@ -134,10 +143,7 @@ class ProseArea(TextArea):
         return (
             self.cursor_location[0] == last
             and self.get_cursor_down_location()[0] == last
-            and (
-                self.wrapped_document.location_to_offset(self.cursor_location).y
-                == self.wrapped_document.height - 1
-            )
+            and self.cursor_line == self.wrapped_document.height - 1
         )
 
 

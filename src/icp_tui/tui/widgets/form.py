@@ -9,8 +9,12 @@ from textual import events, on
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from icp_tui.insight.attributes import is_protected
+from icp_tui.method.choices import YesNo
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Several
+from icp_tui.method.library import WHY_PROTECTED
+from icp_tui.method.records import Attribute, Trait
 from icp_tui.texts import say
 from icp_tui.tui.widgets.editors import LineInput, OptionRow, ProseArea
 from icp_tui.tui.widgets.lines import Lines
@@ -199,6 +203,11 @@ class Form(PaintedForm):
         self._tell(event.text_area.text)
         self.query_one("#prose", ProseArea).tell_height()
 
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """The cursor moves within prose that can be higher than the form."""
+        event.stop()
+        self._scroll_now()
+
     def on_prose_area_resized(self, event: ProseArea.Resized) -> None:
         """Prose needs another number of lines: the lines below give way."""
         event.stop()
@@ -212,8 +221,18 @@ class Form(PaintedForm):
         if question and question.always and not event.value:
             # It is never without an answer; the one that stands is shown again.
             self.reload()
+        elif question and self._would_score(question, event.value):
+            self.app.notify(str(WHY_PROTECTED), severity="warning", timeout=5, markup=False)
+            self.reload()
         else:
             self._tell(event.value)
+
+    def _would_score(self, question: Question, value: str) -> bool:
+        """Whether an answer would choose or weigh a protected trait, which only describes (check L22)."""
+        if not isinstance(self._record, Attribute) or not is_protected(self._record):
+            return False
+        choosing = {"chosen": YesNo.YES, "must_have": YesNo.YES, "trait": Trait.WANTED}
+        return value == choosing.get(question.name) or (question.name == "importance" and value != "")
 
     def on_toggle_row_chosen(self, event: ToggleRow.Chosen) -> None:
         """Other boxes are on."""
@@ -239,5 +258,6 @@ class Form(PaintedForm):
             self.edit(cell.question.name)
 
     def on_resize(self) -> None:
-        """Lay out anew in another width."""
+        """Lay out anew in another width, with the field in focus in view at any height."""
         self._paint()
+        self._scroll_to_field()

@@ -17,6 +17,9 @@ from textual.widget import Widget
 
 from icp_tui.tui.theme import Inks, finished, inks_of
 
+LONGEST = 2_000
+"""Characters of a line that are looked at: more than a screen is wide, also where letters have many signs."""
+
 
 class Lines(Widget):
     """Shows lines from the top; as high as they are many unless styled otherwise."""
@@ -74,7 +77,7 @@ class Lines(Widget):
         strip = self._strips.get(y)
         if strip is None:
             if y < len(self._lines):
-                text = self._lines[y].copy()
+                text = shortened(self._lines[y])
                 # Without spans Rich leaves the text's own style out.
                 text.stylize_before(text.style)
                 text.truncate(width, overflow=text.overflow or "ellipsis")
@@ -110,9 +113,16 @@ def _same(one: Text, other: Text) -> bool:
     return one == other and one.style == other.style
 
 
+def shortened(text: Text) -> Text:
+    """A copy of a line, cut with “…” where no screen is as wide: a megabyte takes long to be measured."""
+    if len(text) <= LONGEST:
+        return text.copy()
+    return text[:LONGEST].append("…")
+
+
 def right_aligned(left: Text, right: Text, width: int) -> Text:
     """One line with `right` at the right edge; `left` gives way where both do not fit."""
-    left = left.copy()
+    left = shortened(left)
     room = width - right.cell_len - 1
     left.truncate(max(0, room), overflow="ellipsis")
     return Text.assemble(left, " " * max(1, width - left.cell_len - right.cell_len), right)

@@ -12,7 +12,7 @@ from icp_tui.method.fields import Choice, OneOf
 from icp_tui.method.pages import Page
 from icp_tui.method.steps import PAGES
 from icp_tui.texts import say
-from icp_tui.tui.commands import command_named
+from icp_tui.tui.commands import key_of
 from icp_tui.tui.position import Position, needs_objective, parent_of_new, records_at
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.offers import offers_for
@@ -82,7 +82,10 @@ class Lists(Vertical):
         rows = [row_of(record, answers, inks) for record in shown]
         add, empty = str(page.add), ""
         if needs_objective(page) and parent_of_new(position, answers) is None:
-            add, empty = "", say("First name an objective, in the step Objectives: F2 shows all steps.")
+            add = ""
+            empty = say(
+                "First name an objective, in the step Objectives: {key} shows all steps.", key=key_of("steps")
+            )
         title = page.record.questions[page.record.title_field]
         if add and not rows:
             example = next(iter(title.examples(answers.profile.mode)), "")
@@ -90,7 +93,7 @@ class Lists(Vertical):
         taken = [record.title for record in shown]
         offers = offers_for(title, answers, taken=taken, protected=protected)
         if offers and rows:
-            add = say("{add}   {key}: ready-made", add=add, key=command_named("bring_in").shown_key)
+            add = say("{add}   {key}: ready-made", add=add, key=key_of("bring_in"))
         outline.show(rows, position.record_id, add, empty=empty, offers=offers)
         return len(rows) or bool(empty)
 

@@ -6,7 +6,7 @@ from textual.timer import Timer
 
 from icp_tui.errors import BadTemplate
 from icp_tui.method.answers import Answers
-from icp_tui.tui.position import Position
+from icp_tui.tui.position import Position, printed_near
 from icp_tui.tui.traced import traced_document
 from icp_tui.tui.widgets.paper import Paper
 
@@ -31,7 +31,7 @@ class LiveDocument(Paper):
 
     def _make(self, answers: Answers, position: Position) -> None:
         if answers is self._shown:
-            self._go_near(position)
+            self._go_near(answers, position)
             return
         self.run_worker(lambda: self._made(answers, position), thread=True, exclusive=True, group="document")
 
@@ -45,14 +45,13 @@ class LiveDocument(Paper):
         def show() -> None:
             self.show(markdown, sources)
             self._shown = answers
-            self._go_near(position)
+            self._go_near(answers, position)
 
         self.app.call_from_thread(show)
 
-    def _go_near(self, position: Position) -> None:
-        """Show where the record in view prints, else its objective."""
-        for wanted in (position.record_id, position.objective_id):
-            found = [n for n, b in enumerate(self.blocks) if wanted and any(wanted in s for s in b.sources)]
-            if found:
-                self.go_to(found[0])
+    def _go_near(self, answers: Answers, position: Position) -> None:
+        """Show where the page in view prints; where it does not, stay."""
+        for wanted in printed_near(position, answers):
+            if (place := self.place_of(wanted)) is not None:
+                self.go_to(place)
                 return

@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.editors import LineInput
-from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.lines import LONGEST, Lines
 from icp_tui.tui.widgets.offers import Offers
 
 
@@ -243,7 +243,7 @@ def _lines(rows: Sequence[Row], chosen: str | None, width: int, inks: Inks) -> l
     widths = [
         max((row.columns[n].cell_len for row in rows if n < len(row.columns)), default=0) for n in range(many)
     ]
-    longest = max((Text(row.title).cell_len for row in rows), default=0)
+    longest = max((Text(row.title[:LONGEST]).cell_len for row in rows), default=0)
     room = min(longest, max(16, width // 2))
     shown = list(range(many))
     while shown and sum(widths[n] + 2 for n in shown if widths[n]) + room + 2 > width:
@@ -257,7 +257,7 @@ def _lines(rows: Sequence[Row], chosen: str | None, width: int, inks: Inks) -> l
                 cell = row.columns[n] if n < len(row.columns) else Text()
                 right.append("  " + " " * (widths[n] - cell.cell_len))
                 right.append_text(cell)
-        title = Text(row.title or "…", inks.strong if is_chosen else inks.plain)
+        title = Text(row.title[:LONGEST] or "…", inks.strong if is_chosen else inks.plain)
         left = Text.assemble(("▸ " if is_chosen else "  ", inks.here), title)
         left.truncate(max(10, width - right.cell_len), overflow="ellipsis")
         drawn.append(Text.assemble(left, " " * max(0, width - left.cell_len - right.cell_len), right))

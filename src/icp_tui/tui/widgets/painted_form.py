@@ -65,9 +65,9 @@ class PaintedForm(VerticalScroll, can_focus=False):
 
     @property
     def hints(self) -> bool:
-        """Whether the field in focus shows its hint itself while it is empty."""
+        """Whether the field in focus shows its hint itself while it is empty, and whole."""
         question = self._question(self._field or "")
-        return question is not None and not isinstance(question.kind, OneOf | Scale | Several | Link | Links)
+        return question is not None and bool(self._own_hint(question))
 
     @property
     def record(self) -> Record | None:
@@ -169,7 +169,7 @@ class PaintedForm(VerticalScroll, can_focus=False):
             match question.kind:
                 case Prose():
                     prose.text = text
-                    prose.placeholder = str(question.hint)
+                    prose.placeholder = self._own_hint(question)
                     prose.move_cursor(prose.document.end)
                     prose.history.clear()
                 case OneOf(options=options):
@@ -193,19 +193,25 @@ class PaintedForm(VerticalScroll, can_focus=False):
                 case Link() | Links():
                     self._links = LinkChoice(self._answers, self._record, question)
                     line.value = ""
-                    line.placeholder = self._fitting(
-                        question, say("a few letters, or a space for all; Enter takes one")
-                    )
+                    how = Text(say("a few letters, or a space for all; Enter takes one"))
+                    how.truncate(self._room(question), overflow="ellipsis")
+                    line.placeholder = how.plain
                 case _:
                     line.value = text
-                    line.placeholder = self._fitting(question, str(question.hint))
+                    line.placeholder = self._own_hint(question)
                     line.cursor_position = len(text)
 
-    def _fitting(self, question: Question, words: str) -> str:
-        """As much of the words as the question's line has room for, cut with a mark."""
-        cell, text = self._cell(question.name), Text(words)
-        text.truncate((cell.width if cell else self._width) - 1, overflow="ellipsis")
-        return text.plain
+    def _own_hint(self, question: Question) -> str:
+        """The hint as it stands in the empty field; none where it would be cut: the coach says it whole."""
+        if isinstance(question.kind, OneOf | Scale | Several | Link | Links):
+            return ""
+        hint = str(question.hint)
+        return hint if Text(hint).cell_len <= self._room(question) else ""
+
+    def _room(self, question: Question) -> int:
+        """Columns for words in a question's empty line."""
+        cell = self._cell(question.name)
+        return (min(cell.width, self._width - cell.column) if cell else self._width) - 1
 
     def _place_editor(self) -> None:
         if self._field is None or (cell := self._cell(self._field)) is None:
@@ -217,8 +223,20 @@ class PaintedForm(VerticalScroll, can_focus=False):
         editor.styles.height = cell.lines if isinstance(cell.question.kind, Prose) else 1
 
     def _scroll_to_field(self) -> None:
-        if cell := self._cell(self._field or ""):
-            below = MOST_OFFERED if self._links else len(self._live().offered)
-            top, bottom = cell.line, cell.line + cell.lines + below
-            if top < self.scroll_y or bottom > self.scroll_y + self.size.height:
-                self.scroll_to(y=max(0, min(top - 1, bottom - self.size.height)), animate=False)
+        """Keep the field in focus in view."""
+        self._scroll_now()
+        # A form that has grown can be scrolled to its new end only once it is laid out.
+        self.call_after_refresh(self._scroll_now)
+
+    def _scroll_now(self) -> None:
+        """Scroll to the field; in prose that is higher than the form, to the line one writes in."""
+        if (cell := self._cell(self._field or "")) is None:
+            return
+        below = MOST_OFFERED if self._links else len(self._live().offered)
+        top, lines, room = cell.line, cell.lines + below, self.size.height
+        if lines > room and isinstance(cell.question.kind, Prose):
+            top, lines = top + self.query_one("#prose", ProseArea).cursor_line, 1
+        if top < self.scroll_y or lines >= room:
+            self.scroll_to(y=max(0, top - 1 if lines < room else top), animate=False)
+        elif top + lines > self.scroll_y + room:
+            self.scroll_to(y=top + lines - room, animate=False)

@@ -150,9 +150,19 @@ class Paper(ScrollView, can_focus=True):
         return max((n for n, start in enumerate(self._starts[:-1]) if start <= self._line), default=0)
 
     @property
+    def place(self) -> int:
+        """The place of the block that one stands on; two of them can read the same."""
+        return self._place()
+
+    @property
     def block(self) -> Block | None:
         """The block that one stands on."""
         return self.blocks[self._place()] if self.blocks else None
+
+    def place_of(self, part: str) -> int | None:
+        """The first block with a source that holds `part`, such as a record's id."""
+        found = (n for n, block in enumerate(self.blocks) if any(part in source for source in block.sources))
+        return next(found, None)
 
     @property
     def source(self) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.text import Text
 
 from icp_tui.formats import UNKNOWN, fixed, money, number
-from icp_tui.insight.customers import Band, band, value_ratio
+from icp_tui.insight.customers import Band, band, told_ratio, value_ratio
 from icp_tui.insight.value import cost_a_year
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Record
@@ -110,19 +112,27 @@ def _customer(customer: Customer, answers: Answers, inks: Inks) -> tuple[Text, .
             for choice in (customer.comparison_kind, customer.reason)
         )
     language, currency = interface_language(), answers.profile.currency or ""
+    per = f" {customer.per.words}" if customer.per and _have_periods(answers) else ""
     paid, gained = (
-        Text(UNKNOWN if amount is None else money(amount, currency, language), inks.dim)
+        Text(UNKNOWN if amount is None else money(amount, currency, language) + per, inks.dim)
         for amount in (customer.price_paid, customer.value_obtained)
     )
     ratio = value_ratio(customer)
     if ratio is None:
-        return paid, gained, Text(say("! ask") if customer.price_paid != 0 else "", inks.warn)
+        return Text(), paid, gained, Text(say("! ask") if customer.price_paid != 0 else "", inks.warn)
     ink = {Band.GOOD: inks.good, Band.THIN: inks.warn, Band.LOSING: inks.bad}[band(ratio)]
     full = min(round(float(ratio) * 2), 8)
-    shown_ratio = f" {fixed(ratio, 2, language):>5}"
+    shown_ratio = f" {fixed(told_ratio(ratio), 2, language):>5}"
     drawn = Text.assemble(("━" * full, ink), ("━" * (8 - full), inks.rule), (shown_ratio, ink))
     guess = Text(say("guess"), inks.warn) if customer.value_source is ValueSource.GUESS else Text()
     return guess, paid, gained, drawn
+
+
+# Each row of a list asks for it.
+@lru_cache(maxsize=2)
+def _have_periods(answers: Answers) -> bool:
+    """Whether the customers' amounts are of several periods, so that each has to name its own."""
+    return len({c.per for c in answers.of(Customer) if c.price_paid is not None}) > 1
 
 
 def _evidence(proof: Evidence, answers: Answers, inks: Inks) -> tuple[Text, ...]:

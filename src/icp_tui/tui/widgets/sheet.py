@@ -25,6 +25,9 @@ from icp_tui.tui.theme import Inks
 
 LABEL_WIDTH = 19
 SHORT_WIDTH = 14
+MOST_SHOWN = 20_000
+"""Characters of one answer that a form shows; wrapping a megabyte at each key would take seconds."""
+
 LEAST_BESIDE = 56
 """Columns from which two answers fit into one line."""
 
@@ -149,7 +152,10 @@ def _row(
     if is_live:
         first = _under_editor(first, question, live)
     lines = [Text() for _ in first]
-    lines[0].append(_fit(str(question.label), LABEL_WIDTH), label_ink)
+    asked = _is_asked(answers, record, question)
+    lines[0].append(_fit(str(question.label), LABEL_WIDTH - 2 * asked), label_ink)
+    if asked:
+        lines[0].append("? ", inks.warn)
     for number_, text in enumerate(first):
         if number_:
             lines[number_].append(" " * LABEL_WIDTH)
@@ -161,23 +167,33 @@ def _row(
     for other in row[1:]:
         _pad(lines[0], max(column + room + 1, lines[0].cell_len + 2))
         words = "" if isinstance(other.kind, OneOf) else f"{other.label}  "
+        if _is_asked(answers, record, other):
+            lines[0].append("? ", inks.warn)
         other_live = live.field == other.name
         lines[0].append(words, inks.here if other_live else inks.dim)
         at = lines[0].cell_len
         value = shown(answers, record, other)
         lines[0].append(value or "·", inks.plain if value else inks.dim)
         cells.append(Cell(other, line, 1, at, max(10, width - at)))
-    ground = answers.mark(record.id, question.name).ground
-    if ground and short:
+    mark = answers.mark(record.id, question.name)
+    if mark.ground and short:
         _pad(lines[0], max(column + room + 1, lines[0].cell_len + 2))
-        lines[0].append(str(ground.words), inks.dim)
+        lines[0].append(str(mark.ground.words), inks.dim)
+    if asked and short and len(row) == 1 and (is_live or shown(answers, record, question)):
+        _pad(lines[0], max(column + room + 1, lines[0].cell_len + 2))
+        lines[0].append(str(State.ASK.words), inks.warn)
     if is_live:
         lines += [Text.assemble(" " * LABEL_WIDTH, text) for text in live.offered]
-    for asked in row:
-        if words := complaint(answers, record, asked):
+    for each in row:
+        if words := complaint(answers, record, each):
             said = wrapped(Text(f"! {words}", inks.bad), max(10, width - LABEL_WIDTH))
             lines += [Text.assemble(" " * LABEL_WIDTH, part) for part in said]
     return lines, cells
+
+
+def _is_asked(answers: Answers, record: Record, question: Question) -> bool:
+    """Whether the client is still to be asked; it is said beside the answer, which may be a guess by now."""
+    return answers.mark(record.id, question.name).state is State.ASK
 
 
 def _under_editor(first: list[Text], question: Question, live: Live) -> list[Text]:
@@ -199,6 +215,8 @@ def _value_lines(answers: Answers, record: Record, question: Question, room: int
         if mark.state:
             return [Text(str(mark.state.words), inks.warn if mark.state is State.ASK else inks.dim)]
         return [Text("○" if question.core else "·", inks.warn if question.core else inks.dim)]
+    if len(text) > MOST_SHOWN:
+        text = f"{text[:MOST_SHOWN]}…\n" + say("… {n} characters; the preview shows all.", n=len(text))
     lines: list[Text] = []
     for paragraph in text.split("\n"):
         lines += wrapped(Text(paragraph), max(10, room - 1)) or [Text()]

@@ -1,0 +1,303 @@
+"""The commands for backups: make one, list them, put one in the place of the workspace.
+
+They work where the workspace is gone, empty or damaged, and while another icp-tui has it open they never
+change it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from icp_tui.cli.printing import columns, is_terminal, out, out_json
+from icp_tui.cli.reading import as_json
+from icp_tui.cli.request import Request, file_named, is_there
+from icp_tui.errors import BadFile, NotFound, SaveFailed, WrongUse
+from icp_tui.texts import count, say
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from icp_tui.store.backups import Backup
+    from icp_tui.store.held import Held
+    from icp_tui.store.restoring import Restored
+
+LONG = 50_000_000
+"""Bytes from which one sees how far a copy is."""
+
+
+@click.command()
+@click.option(
+    "--to", "target", type=click.Path(), callback=file_named, metavar="FILE", help="Write the copy to FILE."
+)
+@click.pass_obj
+def backup(request: Request, *, target: Path | None) -> None:
+    """Make a backup of the workspace now.
+
+    It is kept with the others; with --to it is a file of yours, such as one on a memory stick. The workspace
+    may be open elsewhere meanwhile.
+    """
+    with request.reading() as workspace:
+        path = workspace.database.path
+        if target is None:
+            made = _backed_up(path)
+        else:
+            from icp_tui.store.backups import check_copy, sync  # noqa: PLC0415 - not needed for help
+
+            made = target.expanduser()
+            _check_free(made)
+            workspace.database.copy_into(made)
+            check_copy(made)
+            sync(made)
+    out(say("Made {path}.", path=made), saved=True)
+
+
+def _backed_up(path: Path) -> Path:
+    import sqlite3  # noqa: PLC0415 - as below
+
+    from icp_tui.store.backups import write_backup  # noqa: PLC0415
+    from icp_tui.store.held import reading  # noqa: PLC0415
+    from icp_tui.store.keeping import not_readable  # noqa: PLC0415
+
+    try:
+        with reading(path) as connection, _progress(say("Copying"), path) as told:
+            return write_backup(connection, path, going=_always(told)).path
+    except sqlite3.Error as error:
+        raise not_readable(path, error) from error
+
+
+def _always(told: Callable[[int], None]) -> Callable[[int], bool]:
+    def going(written: int) -> bool:
+        told(written)
+        return True
+
+    return going
+
+
+def _check_free(target: Path) -> None:
+    if is_there(target) or target.is_symlink():
+        raise BadFile(
+            say("There is a file {path} already.", path=target),
+            means=say("It was left as it is; no copy was made."),
+            do=say("Name another file, or take that one away."),
+        )
+    if not target.parent.is_dir():
+        raise BadFile(
+            say("There is no folder {path}.", path=target.parent),
+            means=say("No copy was made."),
+            do=say("Make the folder, or name another file."),
+        )
+
+
+@contextmanager
+def _progress(label: str, source: Path) -> Iterator[Callable[[int], None]]:
+    """Told how many bytes are copied; shows it where the file is large and somebody looks."""
+    size = source.stat().st_size
+    if size < LONG or not is_terminal(sys.stderr):
+        yield lambda _copied: None
+        return
+    with click.progressbar(length=size, label=label, file=sys.stderr, show_eta=False) as bar:
+
+        def told(copied: int) -> None:
+            if copied >= size:
+                bar.label = say("Checking")
+            bar.update(max(0, min(copied, size) - bar.pos))
+
+        yield told
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def backups(request: Request, *, as_json: bool) -> None:
+    """List the backups of the workspace, newest first, with what each holds.
+
+    They are made by themselves while you work and when you leave. All of two days are kept, then one for
+    each of 12 days, 10 weeks and 9 months; fewer where they take more than 4 GB or the disk runs short.
+    """
+    request.settings  # noqa: B018 - from here on in their language
+    found = _backups(request)
+    if as_json:
+        out_json([_values(number, one) for number, one in enumerate(found, 1)])
+        return
+    if not found:
+        out(say("There are no backups of {path} yet.", path=request.path()))
+        return
+    from icp_tui.store.backups import folder_of  # noqa: PLC0415
+
+    for line in columns([_cells(number, one) for number, one in enumerate(found, 1)], right=(0, 3)):
+        out(line)
+    out()
+    out(say("They are in {folder}.", folder=folder_of(request.path())))
+    out(say("`icp-tui restore 1` brings the first of them back."))
+
+
+def _backups(request: Request) -> list[Backup]:
+    from icp_tui.store.backups import backups_of  # noqa: PLC0415
+
+    return backups_of(request.path())
+
+
+def _held(backup: Backup) -> Held | None:
+    from icp_tui.store.held import held_in  # noqa: PLC0415
+
+    return held_in(backup.path)
+
+
+def _values(number: int, backup: Backup) -> dict[str, Any]:
+    held = _held(backup)
+    edited = held.edited_at if held else None
+    return {
+        "number": number,
+        "at": backup.at.isoformat(),
+        "path": str(backup.path),
+        "bytes": backup.path.stat().st_size,
+        "readable": held is not None,
+        "profiles": held.profiles if held else None,
+        "clients": list(held.clients) if held else None,
+        "edited_at": edited.isoformat() if edited else None,
+    }
+
+
+def _cells(number: int, backup: Backup) -> tuple[str, ...]:
+    from icp_tui.store.held import ago, size, when  # noqa: PLC0415
+
+    held = _held(backup)
+    return (
+        str(number),
+        when(backup.at),
+        ago(backup.at, _now()),
+        size(backup.path.stat().st_size),
+        count(held.profiles, "{n} profile", "{n} profiles") if held else say("cannot be read"),
+        ", ".join(held.clients) if held else "",
+    )
+
+
+def _now() -> dt.datetime:
+    import datetime as dt  # noqa: PLC0415
+
+    return dt.datetime.now(dt.UTC)
+
+
+@click.command()
+@click.argument("backup", required=False)
+@click.option("--yes", is_flag=True, help="Do not ask before the workspace is replaced.")
+@click.pass_obj
+def restore(request: Request, backup: str | None, *, yes: bool) -> None:
+    """Put a BACKUP in the place of the workspace.
+
+    BACKUP is a number of `icp-tui backups`, a moment as it stands there, or a file. Where the workspace is
+    gone, empty or cut short, the newest is taken. What was there is kept, and you are told where.
+    """
+    request.settings  # noqa: B018 - from here on in their language
+    from icp_tui.store.backups import Backup  # noqa: PLC0415
+    from icp_tui.store.restoring import restore as put_back  # noqa: PLC0415
+
+    path = request.path()
+    living = _is_living(path)
+    source = _chosen(request, backup, living=living)
+    of = say("the backup of {moment}", moment=_moment(source)) if isinstance(source, Backup) else str(source)
+    file = source.path if isinstance(source, Backup) else source
+    if living and not yes:
+        _ask(path, of)
+    with _progress(say("Copying"), file) as told:
+        done = put_back(path, file, told=told)
+    out(say("Restored {source} to {path}.", source=of, path=path), saved=True)
+    _tell_kept(done)
+
+
+def _is_living(path: Path) -> bool:
+    """Whether there is a workspace that can be opened as far as its header tells."""
+    from icp_tui.store.header import check_whole  # noqa: PLC0415
+
+    try:
+        if is_there(path):
+            check_whole(path)
+            return True
+    except BadFile:
+        return False
+    return False
+
+
+def _chosen(request: Request, word: str | None, *, living: bool) -> Backup | Path:
+    """The backup or file that a word means; the newest one without a word.
+
+    Raises:
+        WrongUse: no word, although there is a workspace.
+        NotFound: it means nothing.
+    """
+    found = _backups(request)
+    if word is None:
+        if living:
+            raise WrongUse(
+                say("There is a workspace at {path}.", path=request.path()),
+                means=say("Nothing was changed."),
+                do=say("Say which backup is to replace it; `icp-tui backups` lists them."),
+            )
+        if not found:
+            _none(request.path())
+        return found[0]
+    if word.isdigit() and 0 < int(word) <= len(found):
+        return found[int(word) - 1]
+    if "/" not in word and (meant := [one for one in found if _means(word, one)]):
+        return meant[0]
+    file = Path(word).expanduser()
+    if is_there(file):
+        return file
+    if not found:
+        _none(request.path())
+    raise NotFound(
+        say("There is no backup or file “{word}”.", word=word),
+        means=say("Nothing was changed."),
+        do=say("`icp-tui backups` lists the backups with their numbers."),
+    )
+
+
+def _none(path: Path) -> NoReturn:
+    raise NotFound(
+        say("There are no backups of {path}.", path=path),
+        means=say("Nothing was changed."),
+        do=say("Name a file to restore, or the workspace that you mean with --workspace."),
+    )
+
+
+def _means(word: str, backup: Backup) -> bool:
+    """Whether a word is the moment of a backup, or begins it: as listed, or as ISO 8601."""
+    here = backup.at.astimezone()
+    listed = _moment(backup)
+    iso = (f"{here:%Y-%m-%d %H:%M:%S}", f"{here:%Y-%m-%dT%H:%M:%S}", backup.at.isoformat())
+    return len(word) >= 8 and (listed == word or any(one.startswith(word) for one in iso))
+
+
+def _moment(backup: Backup) -> str:
+    from icp_tui.store.held import when  # noqa: PLC0415
+
+    return when(backup.at)
+
+
+def _ask(path: Path, source: str) -> None:
+    try:
+        sure = click.confirm(
+            say("Replace {path} by {source}? What is there now is kept.", path=path, source=source), err=True
+        )
+    except click.Abort:
+        sure = False
+    if not sure:
+        raise SaveFailed(
+            say("Nothing was restored."),
+            means=say("The workspace is as it was."),
+            do=say("Where nobody can be asked, add --yes."),
+        )
+
+
+def _tell_kept(done: Restored) -> None:
+    if done.backup:
+        moment = _moment(done.backup)
+        out(say("What was there before is the newest backup, of {moment}.", moment=moment), saved=True)
+    elif done.aside:
+        out(say("What was there before is {path} now.", path=done.aside), saved=True)

@@ -1,0 +1,184 @@
+"""Forgetting a client: the one command that nothing can take back; it asks first, and proves it after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from icp_tui.cli.printing import brief, has_terminal, note, out
+from icp_tui.cli.request import Request
+from icp_tui.errors import BadFile, NotFound, WrongUse
+from icp_tui.texts import count, say
+
+if TYPE_CHECKING:
+    from icp_tui.store.forgetting import Holding, Known
+    from icp_tui.store.workspace import Workspace
+
+MOST_MENTIONS = 10
+
+
+@click.command()
+@click.argument("client")
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+@click.option("--backups-too", is_flag=True, help="Delete the backups that hold the client, too.")
+@click.pass_obj
+def forget(request: Request, client: str, *, yes: bool, backups_too: bool) -> None:
+    """Forget a CLIENT for good: all profiles, answers and their whole history.
+
+    There is no undo. CLIENT is a name, or an id’s beginning or end; clients that were deleted
+    can be forgotten, too. A colleague’s export does not bring the client back.
+    """
+    from icp_tui.store import forgetting  # noqa: PLC0415 - 60 ms, not needed for help
+
+    with request.workspace() as workspace:
+        database = workspace.database
+        found = _named(forgetting.known_clients(database), client)
+        ours, beside = forgetting.leftovers(database, found.id)
+        _announce(database.path, found, forgetting.holding(database, found.id))
+        _list_leftovers(ours, beside, backups_too=backups_too)
+        if not yes:
+            _ask(found)
+        workspace.leave()
+        forgetting.forget(database, found.id)
+        out(say("“{client}” is forgotten.", client=_title(found)), saved=True)
+        mentioning = _mentions(workspace, found.name)
+        if backups_too:
+            _delete(workspace, ours)
+    # Only now: reading the bytes of a file that is open in SQLite would drop its locks.
+    if found.name and forgetting.holds_text(request.path(), found.name):
+        _tell_of_mentions(found, mentioning)
+
+
+def _named(known: list[Known], typed: str) -> Known:
+    from icp_tui.cli.naming import is_part, short_ids, slug  # noqa: PLC0415
+
+    wanted = slug(typed)
+    for found in (
+        [one for one in known if one.id == typed],
+        [one for one in known if typed.strip() == one.name and one.name],
+        [one for one in known if wanted and slug(one.name) == wanted],
+        [one for one in known if is_part(one.id, typed)],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            short = short_ids(one.id for one in known)
+            raise WrongUse(
+                say("“{typed}” means several:", typed=typed)
+                + "".join(f"\n  {short[one.id]}  {_title(one)}" for one in found),
+                means=say("Nothing was forgotten."),
+                do=say("Name one by its id."),
+            )
+    raise NotFound(
+        say("There is no client “{name}”.", name=typed),
+        means=say("Nothing was forgotten."),
+        do=say("See the clients with `icp-tui list`."),
+    )
+
+
+def _title(client: Known) -> str:
+    name = client.name or say("(client without a name)")
+    return say("{name} (deleted)", name=name) if client.deleted else name
+
+
+def _announce(path: Path, client: Known, held: Holding) -> None:
+    parts = (
+        count(held.profiles, "{n} profile", "{n} profiles"),
+        count(held.records, "{n} record", "{n} records"),
+        count(held.changes, "{n} change of its history", "{n} changes of their history"),
+    )
+    out(say("“{client}”: {parts}.", client=_title(client), parts=", ".join(parts)))
+    out(say("All of it goes from {path} for good. There is no undo.", path=path))
+
+
+def _list_leftovers(ours: list[Path], beside: list[Path], *, backups_too: bool) -> None:
+    if ours:
+        out(say("Backups and what was rescued still hold it:"))
+        for path in ours:
+            out(f"  {path}")
+        out(
+            say("They are deleted as well, after a new backup.")
+            if backups_too
+            else say("They are kept; --backups-too deletes them as well.")
+        )
+    if beside:
+        out(say("These files hold it, too, and are left as they are:"))
+        for path in beside:
+            out(f"  {path}")
+
+
+def _ask(client: Known) -> None:
+    """Go on only where a person types the exact name.
+
+    Raises:
+        WrongUse: something else was typed, or nobody is there to be asked.
+    """
+    if not has_terminal():
+        raise WrongUse(
+            say("Nobody is there to be asked whether “{client}” is to be forgotten.", client=_title(client)),
+            means=say("Nothing was forgotten."),
+            do=say("Add --yes where you are sure."),
+        )
+    wanted = " ".join(client.name.split()) or client.id
+    words = (
+        say("Type the name of the client to go on") if client.name else say("Type {id} to go on", id=wanted)
+    )
+    typed = click.prompt(words, default="", show_default=False)
+    if " ".join(typed.split()) != wanted:
+        raise WrongUse(
+            say("That is not the name; it has to be typed as it is written."),
+            means=say("Nothing was forgotten."),
+            do=say("Call the command again."),
+        )
+
+
+def _mentions(workspace: Workspace, name: str) -> list[str]:
+    """Where other clients' answers hold the name: one line each."""
+    from icp_tui.cli.naming import named  # noqa: PLC0415
+    from icp_tui.store.forgetting import mentions  # noqa: PLC0415
+
+    lines = []
+    for record_id in mentions(workspace.database, name):
+        try:
+            title = named(workspace.find(record_id))
+        except NotFound:
+            title = say("(deleted)")
+        lines.append(f"{record_id}  {brief(title)}")
+    return lines
+
+
+def _tell_of_mentions(client: Known, mentioning: list[str]) -> None:
+    if not mentioning:
+        note(say("The letters of “{name}” still stand in the file, but in no answer.", name=client.name))
+        return
+    note(say("The name still stands in answers of other clients, or in earlier versions of them:"))
+    for line in mentioning[:MOST_MENTIONS]:
+        note(f"  {line}")
+    if (more := len(mentioning) - MOST_MENTIONS) > 0:
+        note("  " + say("and {more} more", more=more))
+
+
+def _delete(workspace: Workspace, files: list[Path]) -> None:
+    """Delete backups, once there is a new one.
+
+    Raises:
+        SaveFailed: the new one could not be made; no backup was deleted.
+        BadFile: one could not be deleted.
+    """
+    from icp_tui.store.backups import make_backup  # noqa: PLC0415
+
+    if not files:
+        return
+    make_backup(workspace.database)
+    for path in files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise BadFile(
+                say("Cannot delete {path}: {error}.", path=path, error=error.strerror or error),
+                means=say("The client is forgotten in the workspace; this file still holds it."),
+                do=say("Delete it by hand."),
+            ) from error
+    out(count(len(files), "Deleted {n} file that held it.", "Deleted {n} files that held it."), saved=True)

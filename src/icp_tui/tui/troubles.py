@@ -1,0 +1,231 @@
+"""An application that says what is wrong for as long as it is, and can go on in a copy of the workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from icp_tui.errors import BadFile, IcpError, SaveFailed
+from icp_tui.opening import open_workspace
+from icp_tui.texts import say
+from icp_tui.tui.endings import EndingApp
+from icp_tui.tui.screens.commanded import CommandedScreen
+
+if TYPE_CHECKING:
+    from icp_tui.store.rescue_lines import Waiting
+    from icp_tui.store.workspace import Workspace
+    from icp_tui.tui.pen import Saving
+    from icp_tui.tui.widgets.banner import Trouble
+
+AGAIN = 2.0
+"""Seconds after which is tried again to bring back what waits from an earlier time."""
+
+
+class TroubledApp(EndingApp):
+    """Shows a banner on its screens while saving fails, the file is damaged, or can only be read.
+
+    Attributes:
+        author: in whose name changes are made.
+        trouble: what the banner says now, if anything is wrong.
+    """
+
+    workspace: Workspace
+    author: str
+    trouble: Trouble | None = None
+    _saving: Saving | None = None
+    _damage: BadFile | None = None
+
+    def go_on_in(self, workspace: Workspace, profile_id: str | None) -> None:
+        """Show another workspace instead of this one: its library, or a profile where one left off."""
+        raise NotImplementedError
+
+    # What is wrong
+
+    def watch_file(self) -> None:
+        """Say what is known of the file that was just opened, and check in the background what is not."""
+        found = self.workspace.rescue.brought_back
+        if found.words:
+            self.notify(found.words, title=say("Brought back"), timeout=12, markup=False)
+        if found.failed:
+            self.set_timer(AGAIN, self._bring_back_again)
+        self.workspace.file.check_behind(self._tell_checked)
+        self.look_for_trouble()
+
+    def _tell_checked(self, damage: BadFile | None) -> None:
+        """Hear it in the thread that has checked."""
+        self.call_later(self._checked, damage)
+
+    def _checked(self, damage: BadFile | None) -> None:
+        self._damage = damage
+        self.look_for_trouble()
+
+    def _bring_back_again(self) -> None:
+        self.workspace.rescue.bring_back()
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandedScreen):
+                screen.brought_up()
+        self.watch_file()
+
+    def saving_changed(self, saving: Saving) -> None:
+        """Hear how saving goes; once it works again, that is said."""
+        before, self._saving = self._saving, saving
+        if before and before.failure and not saving.failure:
+            self.notify(say("Everything is saved again."), timeout=4, markup=False)
+        if before is None or (before.failure, before.kept) != (saving.failure, saving.kept):
+            self.look_for_trouble()
+
+    @property
+    def all_kept(self) -> bool:
+        """Whether all that could not be saved is in the rescue journal."""
+        return self._saving is None or self._saving.failure is None or self._saving.kept
+
+    @property
+    def why_not_saved(self) -> str:
+        """What stands in the way of saving, in a sentence; empty where nothing does."""
+        failure = self._saving.failure if self._saving else None
+        path = self.workspace.database.path
+        return failure.what.replace(str(path), path.name) if failure else ""
+
+    def look_for_trouble(self) -> None:
+        """Show on all screens what is wrong now."""
+        self.trouble = self._trouble()
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandedScreen) and screen.is_mounted:
+                screen.show_trouble(self.trouble)
+
+    def _trouble(self) -> Trouble | None:
+        failure = self._saving.failure if self._saving else None
+        waits = self.workspace.rescue.brought_back.failed
+        if not (failure or waits or self._damage or self.workspace.read_only):
+            return None
+        from icp_tui.tui.widgets import banner  # noqa: PLC0415 - only when something is wrong
+
+        path = self.workspace.database.path
+        if failure and self._saving:
+            return banner.not_saved(self.why_not_saved, failure.do, kept=self._saving.kept)
+        if self._damage:
+            what = self._damage.what.replace(str(path), path.name)
+            return banner.Trouble(what, self._damage.means, self._damage.do)
+        if waits:
+            what = say("What could not be saved last time is still in the rescue journal.")
+            return banner.Trouble(what, waits.what.replace(str(path), path.name), waits.do)
+        return banner.only_to_read(self.workspace.database.why_read_only.replace(str(path), path.name))
+
+    # Leaving
+
+    def keep_all(self) -> bool:
+        """Put all that is not saved into the rescue journal; False where it could not be written."""
+        return self.workspace.rescue.keep(list(self._waiting()))
+
+    def what_is_left(self, *, kept: bool | None = None) -> SaveFailed:
+        """What to say of text that is not in the file; `kept` where it is in the rescue journal."""
+        what = say("What you typed last could not be saved in {path}.", path=self.workspace.database.path)
+        if not (self.all_kept if kept is None else kept):
+            return SaveFailed(what, means=say("It is lost: nothing else could be written either."))
+        return SaveFailed(
+            what,
+            means=say("It is kept in {path}.", path=self.workspace.rescue.journal.path),
+            do=say("The next start of icp-tui with this workspace brings it back by itself."),
+        )
+
+    def ask_leaving(self) -> None:
+        """Ask what is to become of what can be saved nowhere."""
+        from icp_tui.tui.screens.leaving import AGAIN as TRY  # noqa: PLC0415
+        from icp_tui.tui.screens.leaving import COPY, LEAVE, LeavingScreen  # noqa: PLC0415
+
+        if isinstance(self.screen, LeavingScreen):
+            return
+
+        def chosen(way: str | None) -> None:
+            if way == COPY:
+                self.ask_copy(leaving=True)
+            elif way == TRY:
+                self.call_later(self.action_quit)
+            elif way == LEAVE:
+                self.leave(1)
+
+        self.push_screen(LeavingScreen(self.why_not_saved), chosen)
+
+    # Going on in a copy
+
+    def ask_copy(self, *, leaving: bool = False) -> None:
+        """Ask for the name of a copy, make it and go on there, or leave it there."""
+        from icp_tui.store.copying import refuse_taken, suggested  # noqa: PLC0415
+        from icp_tui.tui.screens.asking import AskScreen  # noqa: PLC0415
+
+        def note(typed: str) -> str:
+            meant = _as_file(typed)
+            try:
+                refuse_taken(meant)
+            except IcpError as error:
+                return error.what.replace(str(meant), meant.name)
+            return ""
+
+        def named(typed: str | None) -> None:
+            if typed and self.save_copy(typed) and leaving:
+                self.call_later(self.action_quit)
+
+        here = suggested(self.workspace.database.path, dt.datetime.now().astimezone().date(), self._bytes())
+        done = say("Enter writes it and goes on there; Escape goes back.")
+        self.push_screen(AskScreen(say("Save a copy as"), str(here), note=note, done=done), named)
+
+    def _bytes(self) -> int:
+        try:
+            return self.workspace.database.path.stat().st_size
+        except OSError:
+            return 0
+
+    def save_copy(self, name: str) -> bool:
+        """Write everything, with what could not be saved, to a new file and go on there; False where not."""
+        old = self.workspace
+        waiting = [] if self.save_all() else list(self._waiting())
+        try:
+            new = self._copied(_as_file(name), waiting)
+        except IcpError as error:
+            words = "\n".join(part for part in (error.means, error.do) if part)
+            self.notify(words, title=error.what, severity="error", timeout=10, markup=False)
+            return False
+        old.rescue.forget()
+        profile_id = None
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandedScreen):
+                profile_id = screen.move_to(new) or profile_id
+        self._saving = self._damage = None
+        self.go_on_in(new, profile_id)
+        old.let_go()
+        path = new.database.path
+        self.notify(say("You are working in {path} now.", path=path), timeout=8, markup=False)
+        return True
+
+    def _waiting(self) -> Iterator[Waiting]:
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandedScreen):
+                yield from screen.waiting()
+
+    def _copied(self, target: Path, waiting: list[Waiting]) -> Workspace:
+        from icp_tui.store.copying import save_copy  # noqa: PLC0415
+
+        save_copy(self.workspace.database, target)
+        new = None
+        try:
+            new = open_workspace(target, self.author)
+            new.bring_in(self.workspace.rescue.lines(waiting))
+        except IcpError:
+            # Only what is whole may look like a copy.
+            if new:
+                new.let_go()
+            target.unlink(missing_ok=True)
+            raise
+        return new
+
+
+def _as_file(typed: str) -> Path:
+    """The file that was meant: with the ending of a workspace, wherever the home folder is."""
+    try:
+        path = Path(typed).expanduser().absolute()
+    except RuntimeError:
+        # The home folder of nobody.
+        path = Path(typed).absolute()
+    return path if path.suffix else path.with_name(f"{path.name}.db")

@@ -1,0 +1,170 @@
+"""One process writes to a workspace; the lock that says so is never stale."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from icp_tui.errors import InUse
+from icp_tui.opening import look_at, open_or_look, open_workspace
+from icp_tui.store.idle import IdleReader
+from icp_tui.store.library import summaries
+from icp_tui.store.locks import FileLock, lock_path
+from small import Small
+
+_HOLDER = """
+import sys
+import time
+from pathlib import Path
+from icp_tui.opening import open_workspace
+held = open_workspace(Path(sys.argv[1]))
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def holding(path: Path) -> subprocess.Popen[str]:
+    """Another process that has the workspace open."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "open\n"
+    return process
+
+
+def test_a_second_one_is_told_which_process_holds_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    with holding(path) as other:
+        with pytest.raises(InUse, match=rf"process {other.pid}\b"):
+            open_workspace(path)
+        other.kill()
+    again = open_workspace(path)
+    assert again.file.left_open
+    again.close()
+    third = open_workspace(path)
+    assert not third.file.left_open
+    third.close()
+
+
+def test_who_cannot_write_can_look_and_sees_what_is_saved_since(small: Small) -> None:
+    path = small.workspace.database.path
+    looking = open_or_look(path)
+    assert looking.read_only
+    assert f"process {os.getpid()}" in looking.database.why_read_only
+    small.set(small.answers.profile, {"name": "Żabki przed audytem"})
+    assert summaries(looking.database)[0].profile == "Żabki przed audytem"
+    looking.close()
+    assert not small.workspace.read_only
+
+
+def test_reading_takes_no_lock(small: Small) -> None:
+    path = small.workspace.database.path
+    small.workspace.close()
+    reading = look_at(path)
+    writing = open_workspace(path)
+    assert not writing.read_only
+    writing.close()
+    reading.close()
+
+
+def test_a_save_that_was_cut_off_is_taken_back_also_by_who_only_reads(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    open_workspace(path).close()
+    cut_off = f"""
+import os, signal
+from pathlib import Path
+from icp_tui.opening import open_workspace
+held = open_workspace(Path({str(path)!r}))
+held.database.rows("PRAGMA cache_size = 1")
+with held.database.transaction():
+    for n in range(2000):
+        held.database.execute("INSERT INTO client (id, name) VALUES (?, ?)", str(n), "x" * 500)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", cut_off], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert path.with_name("work.db-journal").stat().st_size > 0
+    reading = look_at(path)
+    assert reading.database.rows("SELECT count(*) FROM client")[0][0] == 0
+    reading.close()
+
+
+def test_one_waits_for_who_is_just_writing(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    with holding(path) as other:
+        assert other.stdin
+        other.stdin.close()
+        held = open_workspace(path, patience=30)
+        held.close()
+
+
+def test_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    open_workspace(path).close()
+    assert [file.name for file in tmp_path.iterdir() if "work" in file.name] == ["work.db"]
+
+
+def test_the_lock_is_the_same_through_a_link(tmp_path: Path) -> None:
+    path, link = tmp_path / "work.db", tmp_path / "link.db"
+    open_workspace(path).close()
+    link.symlink_to(path)
+    held = FileLock.take(path)
+    with pytest.raises(InUse):
+        open_workspace(link)
+    held.release()
+    assert not lock_path(path).exists()
+
+
+def test_a_long_read_gives_way_to_saves_and_is_done_when_there_is_quiet(small: Small) -> None:
+    begun, done = Event(), Event()
+    tries, found = [], []
+    idle = IdleReader(small.workspace.database.path, quiet=0.05)
+    small.workspace.database.before_writing = idle.give_way
+
+    def work(connection: sqlite3.Connection) -> int:
+        tries.append(1)
+        begun.set()
+        # The first try would read for ever.
+        last = "" if len(tries) == 1 else "LIMIT 1000"
+        endless = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n {last})"
+        return int(connection.execute(f"{endless} SELECT count(*) FROM n, client").fetchone()[0])
+
+    def told(outcome: int | sqlite3.Error) -> None:
+        found.append(outcome)
+        done.set()
+
+    idle.start(work, told)
+    assert begun.wait(30)
+    saved, end = 0, time.monotonic() + 30
+    while len(tries) < 2 and time.monotonic() < end:
+        saved += 1
+        small.set(small.answers.profile, {"name": f"Saved {saved}"})
+    assert done.wait(30)
+    assert found == [1000]
+    assert small.in_the_file.profile.name == f"Saved {saved}"
+    idle.close()
+
+
+def test_a_long_read_ends_with_the_file(small: Small) -> None:
+    begun = Event()
+    heard: list[object] = []
+
+    def endless(connection: sqlite3.Connection) -> object:
+        begun.set()
+        return connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        ).fetchone()
+
+    small.workspace.file.idle.start(endless, heard.append)
+    assert begun.wait(30)
+    small.workspace.close()
+    assert heard == []

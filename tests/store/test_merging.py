@@ -1,0 +1,472 @@
+"""Merging: whoever has the same changes sees the same answers, and nothing anybody wrote is hidden."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from colleagues import FIELDS, VALUES, Colleague, copies, hidden
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from replaying import replayed, tables
+
+from icp_tui.errors import BadFile
+from icp_tui.method.records import Objective, Problem, ProcessStep
+from icp_tui.store import actions, merging
+from icp_tui.store.changes import PARENT
+from icp_tui.store.conflicts import conflicts
+from icp_tui.store.library import summaries
+from icp_tui.store.search import search
+from icp_tui.store.workspace import LIBRARY
+
+NAMES = ("Ada", "Ben", "Cy")
+
+
+@pytest.fixture
+def pair(small_file: Path, tmp_path: Path) -> Iterator[list[Colleague]]:
+    """Ada and Ben, who began with the same file."""
+    both = copies(small_file, tmp_path, NAMES[:2])
+    yield both
+    for one in both:
+        one.workspace.let_go()
+
+
+def _swap(one: Colleague, other: Colleague, folder: Path) -> None:
+    """Each merges what the other had."""
+    mail = [each.send(folder / f"{each.author}.icp") for each in (one, other)]
+    other.take(mail[0])
+    one.take(mail[1])
+
+
+# Example by example
+
+
+def test_what_each_wrote_is_there_for_both(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    first, second, _ = ada.problems
+    ada.edit(first, "times", "30")
+    ben.edit(second, "times", "12")
+    _swap(ada, ben, tmp_path)
+    for one in pair:
+        assert [problem.times for problem in one.problems][:2] == [30, 12]
+        assert one.same()
+        assert one.open_conflicts() == set()
+
+
+def test_a_new_record_is_found_and_counted_at_once(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    before = summaries(ben.workspace.database)[0]
+    actions.add(ada.workspace, ada.profile_id, Problem, ada.first(Objective).id, [{"what": "Quince jam"}])
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    [hit] = search(ben.workspace.database, "quince")
+    assert (hit.profile_id, hit.record.title) == (ben.profile_id, "Quince jam")
+    assert summaries(ben.workspace.database)[0].asked > before.asked
+
+
+def test_a_client_that_is_new_here_comes_with_all_its_profiles(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    actions.start(ada.workspace, {"name": "Autumn"}, client={"name": "Family Wheels"})
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    assert [row.client for row in summaries(ben.workspace.database)] == ["ColdLine", "Family Wheels"]
+
+
+def test_the_same_field_changed_by_both_is_a_conflict_and_the_newest_is_shown(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "30")
+    ben.edit(problem, "times", "11")
+    ben.edit(problem, "times", "12")
+    planned = merging.plan(ada.workspace, merging.read(ben.send(tmp_path / "ben.icp")))
+    [conflict] = planned.conflicts
+    assert [side.new for side in conflict.sides] == ["30", "12"]
+    assert [side.author for side in conflict.sides] == ["Ada", "Ben"]
+    assert conflict.sides[conflict.shown].new == "12"
+    assert [(v.before, v.after) for v in planned.changed] == [("30", "12")]
+    assert ada.now(problem).times == 30
+    merged = merging.apply(ada.workspace, planned)
+    assert (merged.changes, merged.settled, merged.open) == (2, 0, 1)
+    assert ada.now(problem).times == 12
+    assert ada.open_conflicts() == {(problem.id, "times")}
+
+
+def test_the_same_answer_from_both_is_no_conflict_and_never_becomes_one(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "30")
+    ben.edit(problem, "times", "30")
+    _swap(ada, ben, tmp_path)
+    assert ada.open_conflicts() == ben.open_conflicts() == set()
+    ada.edit(ada.now(problem), "times", "31")
+    _swap(ada, ben, tmp_path)
+    assert ada.open_conflicts() == ben.open_conflicts() == set()
+    assert ben.now(problem).times == 31
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_pick_settles_the_conflict_here_and_with_the_colleague(
+    pair: list[Colleague], tmp_path: Path, side: int
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "30")
+    ben.edit(problem, "times", "12")
+    merged = ada.take(ben.send(tmp_path / "ben.icp"), {(problem.id, "times"): side})
+    assert (merged.settled, merged.open) == (1, 0)
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    for one in pair:
+        assert one.now(problem).times == (30, 12)[side]
+        assert one.open_conflicts() == set()
+        assert one.same()
+
+
+def test_a_conflict_left_open_can_be_settled_later_as_one_action(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "30")
+    ben.edit(problem, "times", "12")
+    ada.take(ben.send(tmp_path / "ben.icp"))
+    found = conflicts(ada.workspace.database)
+    chosen = next(place for place, side in enumerate(found[0].sides) if side.author == "Ada")
+    assert merging.settle(ada.workspace, found, {found[0].place: chosen}) == 1
+    assert ada.now(problem).times == 30
+    assert ada.open_conflicts() == set()
+
+
+def test_to_delete_what_the_other_goes_on_writing_is_a_conflict_on_both_sides(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.delete(problem)
+    ben.edit(problem, "times", "12")
+    _swap(ada, ben, tmp_path)
+    for one in pair:
+        assert one.answers.get(problem.id) is None
+        [conflict] = conflicts(one.workspace.database)
+        assert conflict.place == (problem.id, PARENT)
+        assert conflict.unknown == 1
+        assert {side.new for side in conflict.sides} == {None, "12"}
+    assert [side.author for side in conflicts(ada.workspace.database)[0].sides] == ["Ada", "Ben"]
+    assert [side.author for side in conflicts(ben.workspace.database)[0].sides] == ["Ben", "Ada"]
+
+
+def test_a_deletion_hides_no_child_that_the_other_added(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    objective = ada.first(Objective)
+    for _ in range(3):
+        ben.edit(ben.first(ProcessStep), "minutes", "7")
+    actions.add(ben.workspace, ben.profile_id, Problem, objective.id, [{"what": "Quince jam"}])
+    ada.delete(objective)
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    assert ben.open_conflicts() == {(objective.id, PARENT)}
+
+
+def test_a_deletion_that_knew_everything_is_no_conflict(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    objective = ada.first(Objective)
+    ada.edit(ada.first(Problem), "times", "12")
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    ben.delete(objective)
+    ada.take(ben.send(tmp_path / "ben.icp"))
+    assert ada.open_conflicts() == set()
+    assert ada.answers.get(objective.id) is None
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_deletion_in_conflict_can_be_kept_or_taken_back(
+    pair: list[Colleague], tmp_path: Path, keep: bool
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.delete(problem)
+    ben.edit(problem, "in_their_words", "Quince jam")
+    planned = merging.plan(ada.workspace, merging.read(ben.send(tmp_path / "ben.icp")))
+    [conflict] = planned.conflicts
+    merging.apply(ada.workspace, planned, {conflict.place: 0 if keep else 1})
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    for one in pair:
+        assert one.open_conflicts() == set()
+        assert (one.answers.get(problem.id) is None) is keep
+        assert len(search(one.workspace.database, "quince")) == (0 if keep else 1)
+
+
+def test_a_record_of_a_client_that_was_forgotten_does_not_come_back(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    new = actions.start(ada.workspace, {"name": "Spring"}, client_id=ada.answers.client.id)
+    mail = ada.send(tmp_path / "ada.icp")
+    database = ben.workspace.database
+    with database.transaction():
+        for record in ben.in_the_file.records:
+            database.execute("INSERT INTO forgotten VALUES (?)", record.id)
+    planned = merging.plan(ben.workspace, merging.read(mail))
+    assert not planned.brings
+    assert planned.left_out == len(ada.log)
+    assert new not in {change.record_id for change in planned.fresh}
+
+
+def test_merging_twice_changes_nothing_more(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    ada.edit(ada.first(Problem), "times", "30")
+    mail = ada.send(tmp_path / "ada.icp")
+    ben.take(mail)
+    before = ben.log
+    assert ben.take(mail).changes == 0
+    assert ben.log == before
+
+
+def test_what_is_typed_after_a_merge_counts_as_newer_than_all_of_it(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    for times in "123456":
+        ada.edit(problem, "times", times)
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    ben.edit(ben.now(problem), "times", "77")
+    ada.take(ben.send(tmp_path / "ben.icp"))
+    assert ada.now(problem).times == 77
+    assert ada.open_conflicts() == set()
+
+
+def test_a_change_copied_while_it_was_typed_goes_on_as_it_came(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.workspace.typed(ada.profile_id, problem, "in_their_words", "Quin")
+    ada.workspace.flush()
+    early = tmp_path / "early.db"
+    ada.workspace.database.copy_into(early)
+    ben.take(early)
+    assert ben.now(problem).in_their_words == "Quin"
+    ada.workspace.typed(ada.profile_id, problem, "in_their_words", "Quince jam")
+    planned = merging.plan(ben.workspace, merging.read(ada.send(tmp_path / "ada.icp")))
+    assert (len(planned.fresh), len(planned.grown)) == (0, 1)
+    merging.apply(ben.workspace, planned)
+    assert ben.now(problem).in_their_words == "Quince jam"
+    assert ben.open_conflicts() == set()
+    ben.take(early)
+    assert ben.now(problem).in_their_words == "Quince jam"
+
+
+def test_what_is_being_typed_is_saved_before_and_stays(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ben.workspace.typed(ben.profile_id, problem, "in_their_words", "Quince jam")
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    assert ben.now(problem).in_their_words == "Quince jam"
+    assert not ben.workspace.unsaved
+
+
+def test_a_backup_is_made_before(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "30")
+    merged = ben.take(ada.send(tmp_path / "ada.icp"))
+    assert merged.backup
+    [back] = merging.plan(ada.workspace, merging.read(merged.backup.path)).incoming.changes[-1:]
+    assert back.new != "30"
+
+
+def test_a_merge_that_cannot_be_written_changes_nothing(
+    pair: list[Colleague], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = pair
+    ada.edit(ada.first(Problem), "times", "30")
+    ada.edit(ada.first(Problem), "in_their_words", "Quince jam")
+    mail = ada.send(tmp_path / "ada.icp")
+    before, log = tables(ben.workspace.database), ben.log
+
+    def torn(*_: object) -> None:
+        raise BadFile("torn")
+
+    monkeypatch.setattr(merging, "project", torn)
+    with pytest.raises(BadFile):
+        ben.take(mail)
+    assert (tables(ben.workspace.database), ben.log) == (before, log)
+    assert ben.same()
+
+
+def test_a_change_of_which_a_repair_lost_the_base_gets_it_back(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    for times in ("30", "31", "32"):
+        ada.edit(problem, "times", times)
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    lost, last = [change for change in ben.log if change.new in ("31", "32")]
+    database = ben.workspace.database
+    with database.transaction():
+        database.execute("UPDATE change SET base = ? WHERE id = ?", lost.base, last.id)
+        database.execute("DELETE FROM change WHERE id = ?", lost.id)
+    for one, other in ((ada, ben), (ben, ada), (ada, ben), (ben, ada)):
+        other.take(one.send(tmp_path / "again.icp"))
+    assert ada.log == ben.log
+    assert ada.now(problem).times == ben.now(problem).times == 32
+
+
+# Taking back
+
+
+def test_one_undo_in_the_library_takes_back_the_whole_merge(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    actions.add(ada.workspace, ada.profile_id, Problem, ada.first(Objective).id, [{"what": "Quince jam"}])
+    ada.edit(ada.problems[0], "times", "30")
+    ada.edit(ada.answers.client, "sells", "Cold boxes")
+    ada.delete(ada.problems[2])
+    actions.start(ada.workspace, {"name": "Autumn"}, client={"name": "Family Wheels"})
+    ben.edit(ben.problems[0], "severity", "2")
+    before = ben.answers.records, ben.answers.marks
+    mail = ada.send(tmp_path / "ada.icp")
+    ben.take(mail)
+    after = ben.answers.records
+    ben.workspace.undo(LIBRARY)
+    assert (ben.answers.records, ben.answers.marks) == before
+    assert ben.same()
+    assert [row.client for row in summaries(ben.workspace.database)] == ["ColdLine"]
+    ben.restart()
+    ben.workspace.redo(LIBRARY)
+    assert ben.answers.records == after
+    assert len(summaries(ben.workspace.database)) == 2
+
+
+def test_undo_takes_back_what_was_picked_too(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "30")
+    ben.edit(problem, "times", "11")
+    ada.take(ben.send(tmp_path / "ben.icp"), {(problem.id, "times"): 1})
+    assert ada.now(problem).times == 11
+    ada.workspace.undo(LIBRARY)
+    assert ada.now(problem).times == 30
+    assert ada.open_conflicts() == set()
+
+
+def test_undo_after_a_merge_with_older_clocks_takes_back_the_merge_first(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    ben.edit(ben.problems[1], "times", "12")
+    mail = ben.send(tmp_path / "ben.icp")
+    for times in "123456":
+        ada.edit(ada.problems[0], "times", times)
+    actions.start(ada.workspace, {"name": "Autumn"}, client={"name": "Family Wheels"})
+    ada.take(mail)
+    ada.workspace.undo(LIBRARY)
+    assert ada.problems[1].times is None
+    assert len(summaries(ada.workspace.database)) == 2
+    ada.workspace.undo(LIBRARY)
+    assert len(summaries(ada.workspace.database)) == 1
+
+
+def test_undo_in_a_profile_never_takes_back_what_a_colleague_did(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    first, second, _ = ada.problems
+    ben.edit(second, "times", "12")
+    ada.edit(first, "times", "30")
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    ben.workspace.undo(ben.profile_id)
+    assert [problem.times for problem in ben.problems][:2] == [30, None]
+    while ben.workspace.undo(ben.profile_id):
+        assert ben.same()
+    rows = ben.workspace.database.rows("SELECT id FROM change WHERE came IS NOT NULL")
+    theirs = {row["id"] for row in rows}
+    assert theirs
+    assert all(change.undoes not in theirs for change in ben.log)
+
+
+def test_an_undone_merge_leaves_no_conflict_open_and_redo_brings_it_back(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "30")
+    for times in ("11", "12"):
+        ben.edit(problem, "times", times)
+    ada.take(ben.send(tmp_path / "ben.icp"))
+    ada.workspace.undo(LIBRARY)
+    assert ada.open_conflicts() == set()
+    ada.workspace.redo(LIBRARY)
+    assert ada.open_conflicts() == {(problem.id, "times")}
+
+
+# Any order, any number of times
+
+ACTIONS = ("edit", "edit", "edit", "edit", "add", "delete", "undo", "move", "send", "take", "take")
+"""What one of them can do next, as often as it happens."""
+
+_STEPS = st.tuples(
+    st.integers(0, 2),
+    st.sampled_from(ACTIONS),
+    st.integers(0, 9),
+    st.integers(0, 4),
+    st.integers(0, 2),
+)
+
+
+def _do(team: list[Colleague], mail: list[Path], folder: Path, step: tuple[int, str, int, int, int]) -> None:
+    who, what, at, field, value = step
+    one = team[who]
+    problems = one.problems
+    if what == "send":
+        mail.append(one.send(folder / f"{len(mail)}.icp"))
+    elif what == "take" and mail:
+        one.take(mail[at % len(mail)])
+    elif what == "undo":
+        one.workspace.undo(one.profile_id)
+    elif what == "add" and one.answers.of(Objective):
+        rows = [{"what": f"{one.author} {at}"}]
+        actions.add(one.workspace, one.profile_id, Problem, one.first(Objective).id, rows)
+    elif problems and what == "delete":
+        one.delete(
+            one.first(Objective) if at == 0 and one.answers.of(Objective) else problems[at % len(problems)]
+        )
+    elif problems and what == "edit":
+        one.edit(problems[at % len(problems)], FIELDS[field], VALUES[FIELDS[field]][value])
+    elif problems and what == "move":
+        actions.move(one.workspace, one.profile_id, problems[-1], -1, problems)
+
+
+def all_agree(small_file: Path, steps: list[tuple[int, str, int, int, int]]) -> None:
+    """Three colleagues do `steps`, then all get everything: they see the same, and nothing is hidden."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        team = copies(small_file, folder, NAMES)
+        mail: list[Path] = []
+        for step in steps:
+            _do(team, mail, folder, step)
+        for turn in range(2):
+            for place, one in enumerate(team):
+                last = one.send(folder / f"last-{turn}-{place}.icp")
+                for other in team:
+                    if other is not one:
+                        other.take(last)
+        knew = {deletion: known for one in team for deletion, known in one.knew.items()}
+        first = team[0]
+        for one in team:
+            assert one.log == first.log
+            assert tables(one.workspace.database) == tables(first.workspace.database)
+            assert one.open_conflicts() == first.open_conflicts()
+            assert one.same()
+            assert hidden(one, knew) == []
+        assert replayed(first.workspace.database, folder / "again.db") == tables(first.workspace.database)
+        for one in team:
+            one.workspace.let_go()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(_STEPS, min_size=5, max_size=25))
+def test_late_lost_doubled_and_mixed_mail_leaves_all_with_the_same_and_hides_nothing(
+    small_file: Path, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[int, str, int, int, int]]
+) -> None:
+    monkeypatch.setattr(merging, "make_backup", lambda _: None)
+    all_agree(small_file, steps)
