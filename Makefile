@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench sample docs picture clean
+.PHONY: demo test faults lint bench sample docs picture clean
 
 demo: $(VENV)/run
 	@$(BIN)/icp-tui demo
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto
+
+# Kills, cuts off, fills up and damages whatever can be, for minutes, and prints what was lost.
+faults: $(VENV)/dev
+	$(BIN)/python -m pytest tests/faults -m fault -n 2 --fault-table
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .

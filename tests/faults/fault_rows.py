@@ -1,0 +1,36 @@
+"""The faults that the program has to survive, numbered once and for all. Each has a file `test_fNN_….py`."""
+
+from __future__ import annotations
+
+FAULTS = {
+    1: "kill -9 at random times while saving",
+    2: "power cut: unsynced writes dropped, cut, mixed, torn",
+    3: "kill -9 while a file is made, brought up to date, backed up, restored",
+    4: "SIGTERM, SIGHUP or the window closed while a save is pending",
+    5: "ten keys, then SIGTERM at once",
+    6: "the terminal gone without a signal",
+    7: "stopped and continued",
+    8: "a defect of ours in a handler or in the background",
+    9: "field, step or program left at once after typing",
+    10: "disk full",
+    11: "disk and state folder full",
+    12: "locked by another program",
+    13: "file or folder that can only be read",
+    14: "deleted, moved or replaced while open",
+    15: "garbage, cut short, an archive, another program's file",
+    16: "zero bytes where data was",
+    17: "one damaged page",
+    18: "a newer version's file, an unknown migration",
+    19: "a migration that fails",
+    20: "three at once on a new file",
+    21: "a second one on the same file; a lock left by kill -9",
+    22: "an old backup restored beside a stale journal",
+    23: "a year of backups; a backup that fails",
+    24: "a rescue journal torn, or read twice",
+    25: "an export brought in twice, in disorder, damaged, from a newer version",
+    26: "a hostile database",
+    27: "odd CSV and JSON files",
+    28: "markup and control characters in every answer",
+    29: "a first answer, then cleared",
+    30: "forbidden calls in our own code",
+}
