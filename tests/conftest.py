@@ -14,9 +14,12 @@ from small import Small, make_small
 
 
 @pytest.fixture(autouse=True)
-def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_state(tmp_path: Path) -> Iterator[None]:
     """Backups and whatever else is kept beside the data go into the test's own folder."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    # Not by the fixture: a test that undoes its own changes would undo this one, too.
+    with pytest.MonkeyPatch.context() as own:
+        own.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+        yield
 
 
 @pytest.fixture
