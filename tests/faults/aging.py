@@ -13,10 +13,11 @@ NEWER = ("settles", "came")
 def make_older(path: Path) -> None:
     """Take away all that the newest migration brought, and the last column of a record's table."""
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE forgotten")
+        for index in ("change_by_parent", "change_that_came"):
+            connection.execute(f"DROP INDEX {index}")
         for column in NEWER:
             connection.execute(f"ALTER TABLE change DROP COLUMN {column}")
-        connection.execute("DROP TABLE forgotten")
-        connection.execute("DROP INDEX change_by_parent")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm002'")
         connection.execute(f"ALTER TABLE profile DROP COLUMN {_last_column(connection, 'profile')}")
         connection.execute("UPDATE about SET value = 'older' WHERE name = 'shape'")
