@@ -43,7 +43,8 @@ def open_or_look(path: Path, author: str = "", *, anew: bool = False) -> Workspa
     try:
         return open_workspace(path, author, anew=anew)
     except InUse as error:
-        return open_workspace(path, author, look=" ".join((error.what, error.do)))
+        look = say("Close it there to change it here.")
+        return open_workspace(path, author, look=f"{error.what} {look}")
 
 
 def look_at(path: Path) -> Workspace:

@@ -53,7 +53,7 @@ def test_it_is_told_kept_and_saved_when_there_is_room(
     disk = SmallDisk(terminal, folder)
     disk.fill()
     terminal.type(TEXT)
-    terminal.wait_for("the disk of work.db is full", "What you type is safe", "^s saves a copy", TEXT)
+    terminal.wait_for("the disk of work.db is full", "What you type is kept", "^s saves a copy", TEXT)
     [journal] = journals(tmp_path)
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
     assert stat.S_IMODE(journal.parent.stat().st_mode) == 0o700
@@ -112,7 +112,7 @@ def test_however_it_ends_the_journal_holds_what_was_typed(
 ) -> None:
     terminal, _ = on_full_disk(started, tmp_path / "disk")
     terminal.type(TEXT)
-    terminal.wait_for("What you type is safe", TEXT)
+    terminal.wait_for("What you type is kept", TEXT)
     terminal.watch(0.6)
     terminal.signal(number)
     assert terminal.exit_code() == code

@@ -35,7 +35,7 @@ def test_deleted_it_is_told_and_a_copy_takes_everything(tmp_path: Path, tally: T
         terminal.wait_for("✓ saved", "Żółta")
         (home / "work.db").unlink()
         terminal.type(" łódź")
-        terminal.wait_for("the file work.db is gone", "What you type is safe", "^s saves a copy")
+        terminal.wait_for("the file work.db is gone", "What you type is kept", "^s saves a copy")
         terminal.press("ctrl+s")
         terminal.wait_for("Save a copy as")
         terminal.press("enter")

@@ -72,7 +72,7 @@ async def test_a_full_disk_is_told_the_text_stays_and_is_saved_when_there_is_roo
         await seen.until(lambda: banner(seen))
         said = seen.reads("Banner")
         assert "disk is full" in said
-        assert "safe in the rescue journal" in said
+        assert "kept in the rescue journal" in said
         assert "^s saves a copy elsewhere" in said
         assert kept(small) == ["Drivers"]
         await seen.write("Drivers and clerks")

@@ -131,5 +131,5 @@ def _in_use(workspace: Path, held: str) -> InUse:
     return InUse(
         say("{path} is open in {who}.", path=workspace, who=who),
         means=say("Nothing was changed: two programs that write at once would overtake each other."),
-        do=say("Close it there, or look at it here without changing anything."),
+        do=say("Close it there, or wait until it is done."),
     )

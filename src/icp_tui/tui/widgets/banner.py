@@ -73,7 +73,7 @@ def not_saved(what: str, do: str, *, kept: bool) -> Trouble:
     copy = say("{key} saves a copy elsewhere.", key=key_of("save"))
     return Trouble(
         what,
-        safe=say("What you type is safe in the rescue journal until then.")
+        safe=say("What you type is kept in the rescue journal until it can be saved.")
         if kept
         else say("What you type is ONLY on this screen now."),
         do=f"{do} {copy}" if do else copy,
