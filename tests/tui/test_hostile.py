@@ -6,6 +6,7 @@ from functools import partial
 
 from driving import Seen, opened
 from rich.cells import cell_len
+from textual.widgets import TextArea
 
 from icp_tui.method.fields import Date, Money, Number, Prose, Text
 from icp_tui.method.records import Client, Evidence, Objective, ParkedSituation, Problem, Profile
@@ -209,3 +210,18 @@ async def test_a_megabyte_is_cut_where_it_is_shown_and_kept_whole(small: Small) 
         await seen.press("ctrl+o")
         await seen.until_on(LibraryScreen)
     assert small.first(Problem).what == million
+
+
+async def test_prose_too_long_to_be_written_here_is_shown_and_never_cut(small: Small) -> None:
+    many = "many words " * 90_000
+    objective = small.set(small.first(Objective), {"result": "Pass", "in_their_words": many})
+    place = Place("objectives", record_id=objective.id, field="in_their_words")
+    async with opened(small.workspace, small.profile_id, at=place) as seen:
+        assert seen.field == "in_their_words"
+        assert "989,999 characters" in seen.find("#prose", TextArea).text
+        await seen.press("x", "backspace", "ctrl+u", "enter")
+        await seen.paste("pasted")
+        await seen.press("tab", "shift+tab", "ctrl+z", "ctrl+y")
+        await seen.press("ctrl+o")
+        await seen.until_on(LibraryScreen)
+    assert small.now(objective).in_their_words == many.strip()

@@ -17,6 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from icp_tui.method.safe import safe_text
+from icp_tui.texts import say
+from icp_tui.tui.commands import key_of
 from icp_tui.tui.theme import finished, inks_of
 
 
@@ -72,6 +74,13 @@ class LineInput(Input):
             self.insert_text_at_cursor(" ".join(lines))
 
 
+LONGEST = 100_000
+"""Characters of an answer that can be changed in a form; a playbook of ten cases is shorter."""
+
+BEGINNING = 2000
+"""Characters that are shown of a longer one."""
+
+
 class ProseArea(TextArea):
     """Several lines of prose; as high as its text, never lower than three lines."""
 
@@ -97,7 +106,7 @@ class ProseArea(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         """Take all text, also what Textual would leave out."""
-        if text := unprintable_text(event):
+        if (text := unprintable_text(event)) and not self.read_only:
             event.stop()
             event.prevent_default()
             self.insert(text)
@@ -106,7 +115,25 @@ class ProseArea(TextArea):
         """Take what can be shown."""
         event.stop()
         event.prevent_default()
-        self.replace(safe_text(event.text), *self.selection, maintain_selection_offset=False)
+        if not self.read_only:
+            self.replace(safe_text(event.text), *self.selection, maintain_selection_offset=False)
+
+    def offer(self, text: str) -> None:
+        """Put a text here to be changed; of one that is too long only the beginning, to be read.
+
+        Textual wraps a whole paragraph for every line that it shows: with a megabyte a key takes seconds.
+        """
+        self.read_only = len(text) > LONGEST
+        if self.read_only:
+            more = say(
+                "… {n} characters, too many to be changed here: {key} opens your own editor.",
+                n=f"{len(text):,}",
+                key=key_of("editor"),
+            )
+            text = f"{text[:BEGINNING]}\n\n{more}"
+        self.text = text
+        self.move_cursor(self.document.end)
+        self.history.clear()
 
     @property
     def lines_needed(self) -> int:

@@ -77,8 +77,7 @@ class Form(PaintedForm):
         self.edit(field)
         prose = self.query_one("#prose", ProseArea)
         with self.prevent(TextArea.Changed):
-            prose.text = text
-            prose.move_cursor(prose.document.end)
+            prose.offer(text)
         self._paint()
 
     def leave(self) -> None:

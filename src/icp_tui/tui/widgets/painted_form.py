@@ -168,10 +168,8 @@ class PaintedForm(VerticalScroll, can_focus=False):
         with self.prevent(Input.Changed, TextArea.Changed):
             match question.kind:
                 case Prose():
-                    prose.text = text
                     prose.placeholder = self._own_hint(question)
-                    prose.move_cursor(prose.document.end)
-                    prose.history.clear()
+                    prose.offer(text)
                 case OneOf(options=options):
                     value = getattr(self._record, question.name)
                     self.query_one("#options", OptionRow).offer(
