@@ -49,7 +49,7 @@ def user_templates_folder() -> Path:
 
 
 def state_folder() -> Path:
-    """What is kept beside the data and may be lost: crash reports, the copy of the sample."""
+    """What is kept apart from the data: backups, rescue journals, crash reports, the copy of the sample."""
     from platformdirs import user_state_path  # noqa: PLC0415
 
     return user_state_path("icp-tui", appauthor=False)

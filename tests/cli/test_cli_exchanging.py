@@ -135,6 +135,33 @@ def test_merging_again_says_that_all_is_here(icp: Icp, mail: str) -> None:
     assert icp.workspace.read_bytes() == before
 
 
+def test_merging_again_what_was_taken_back_brings_it_again(icp: Icp, mail: str) -> None:
+    icp.done("merge", mail)
+    icp.done("undo", "--library")
+    said = icp.done("merge", mail).out
+    assert "2 answers stand again: the merge that brought them was taken back here." in said
+    assert "30 → 12" in said
+    assert "Merged. `icp-tui undo --library` takes it back." in said
+    assert _times(icp) == 12
+    icp.done("undo", "--library")
+    assert _times(icp) == 30
+
+
+def test_undo_is_not_promised_where_it_would_take_back_something_else(
+    icp: Icp, ben: Small, tmp_path: Path
+) -> None:
+    early, late = tmp_path / "early.db", tmp_path / "late.icp"
+    ben.workspace.typed(ben.profile_id, ben.first(Problem), "in_their_words", "Quin")
+    ben.workspace.flush()
+    ben.workspace.database.copy_into(early)
+    ben.workspace.typed(ben.profile_id, ben.first(Problem), "in_their_words", "Quince jam")
+    export(ben.workspace, late)
+    icp.done("merge", str(early))
+    said = icp.done("merge", str(late)).out
+    assert "Quin → Quince jam" in said
+    assert "Undo cannot take it back" in said
+
+
 def test_json_tells_all_of_it(icp: Icp, mail: str) -> None:
     told = icp.done("merge", mail, "--json").json
     assert (told["merged"], told["new_changes"], told["open"], told["settled"]) == (True, 3, 1, 0)

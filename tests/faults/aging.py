@@ -14,7 +14,7 @@ def make_older(path: Path) -> None:
     """Take away all that the newest migration brought, and the last column of a record's table."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE forgotten")
-        for index in ("change_by_parent", "change_that_came"):
+        for index in ("change_by_parent", "change_that_came", "change_by_merge"):
             connection.execute(f"DROP INDEX {index}")
         for column in NEWER:
             connection.execute(f"ALTER TABLE change DROP COLUMN {column}")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from tallying import Tally
 
+from icp_tui.errors import BadFile
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Objective, Problem
-from icp_tui.store import actions
+from icp_tui.store import actions, rescue
 from icp_tui.store.changes import Edit
 from icp_tui.store.ids import new_id
 from icp_tui.store.rescue import append_safely, journal_path
@@ -127,8 +129,7 @@ def test_what_was_undone_after_it_came_back_stays_undone(small: Small) -> None:
 def test_a_clock_that_goes_wrong_loses_nothing(small: Small) -> None:
     problem = small.first(Problem)
     small.set(problem, {"sufferers": "Before"})
-    rescue = small.workspace.rescue
-    rescue._now = lambda: dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
+    small.workspace.rescue._now = lambda: dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
     kept(small, answer(small, problem, "sufferers", "After"))
     small.restart()
     assert small.now(problem).sufferers == "After"
@@ -227,6 +228,143 @@ def test_a_write_that_fails_in_the_middle_leaves_the_journal_whole(
     monkeypatch.setattr(os, "fsync", full)
     assert not small.workspace.rescue.keep([one, two])
     assert path.read_bytes() == before
+
+
+def test_a_last_line_that_ended_is_kept_though_nobody_can_read_it(small: Small, tally: Tally) -> None:
+    """As a newer program may write it: only a line without its line break was torn."""
+    path = small.workspace.rescue.journal.path
+    append_safely(path, ['{"of": "tomorrow"}'])
+    small.restart()
+    told = small.workspace.rescue.brought_back
+    assert told.aside == 1
+    assert told.aside_at
+    if told.aside_at.read_text(encoding="utf-8") != '{"of": "tomorrow"}\n':
+        tally.lost("of tomorrow")
+    assert not path.exists()
+
+
+def test_what_cannot_be_put_aside_stays_in_the_journal_until_it_can(
+    small: Small, monkeypatch: pytest.MonkeyPatch, tally: Tally
+) -> None:
+    path = kept(small, answer(small, small.first(Problem), "sufferers", "Clerks"))
+    append_safely(path, ['{"of": "tomorrow"}'])
+    with monkeypatch.context() as full:
+        full.setattr(rescue.Journal, "put_aside", no_room)
+        small.restart()
+        told = small.workspace.rescue.brought_back
+        assert (told.back, told.aside) == (("Who suffers",), 0)
+        assert "No space left" in str(told.failed)
+        small.workspace.rescue.nothing_waits()
+    if not path.exists():
+        tally.lost("of tomorrow")
+    small.workspace.rescue.nothing_waits()
+    assert small.workspace.rescue.brought_back.aside == 1
+    assert not path.exists()
+
+
+def no_room(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def unreadable(*_: object) -> list[str]:
+    raise BadFile("Cannot read it.")
+
+
+@pytest.mark.parametrize("what", ["lines", "strays"])
+def test_a_file_that_cannot_be_read_is_told_and_the_journal_waits(
+    small: Small, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
+) -> None:
+    path = kept(small, answer(small, small.first(Problem), "sufferers", "Clerks"))
+    if what == "strays":
+        path = path.rename(journal_path(tmp_path / "elsewhere.db"))
+        path.write_text("\n".join(rewritten(path, file=str(tmp_path / "elsewhere.db"))), encoding="utf-8")
+    with monkeypatch.context() as damaged:
+        damaged.setattr(small.workspace.database, "rows", unreadable)
+        small.workspace.rescue.bring_back()
+        assert "Cannot read it" in str(small.workspace.rescue.brought_back.failed)
+        assert path.exists()
+    small.workspace.rescue.nothing_waits()
+    assert small.workspace.rescue.brought_back.back == ("Who suffers",)
+    assert small.in_the_file.of(Problem)[0].sufferers == "Clerks"
+
+
+def unplugged(small: Small, path: Path) -> Path:
+    """A copy of the workspace, on another disk than the one that is taken away."""
+    small.workspace.let_go()
+    copy = path.parent.parent / "copy.db"
+    shutil.copyfile(path, copy)
+    path.parent.rename(path.parent.with_name("away"))
+    return copy
+
+
+def on_a_stick(small: Small, folder: Path) -> Small:
+    """The workspace in a folder of its own."""
+    folder.mkdir()
+    small.workspace.close()
+    path = small.workspace.database.path.rename(folder / "small.db")
+    return Small.opened(path)
+
+
+def test_a_copy_leaves_the_journal_of_the_workspace_on_a_stick_that_is_away(
+    small: Small, tmp_path: Path, tally: Tally
+) -> None:
+    small = on_a_stick(small, tmp_path / "stick")
+    path = kept(small, answer(small, small.first(Problem), "sufferers", "Clerks"))
+    home = small.workspace.database.path
+    copy = Small.opened(unplugged(small, home))
+    assert copy.in_the_file.of(Problem)[0].sufferers is None
+    assert not copy.workspace.rescue.brought_back.words
+    copy.workspace.close()
+    if not path.exists():
+        tally.lost("Clerks")
+    (tmp_path / "away").rename(home.parent)
+    again = Small.opened(home)
+    assert again.in_the_file.of(Problem)[0].sufferers == "Clerks"
+    again.workspace.close()
+
+
+def test_lines_that_name_no_inode_are_left_where_their_folder_is_away(small: Small, tmp_path: Path) -> None:
+    """As programs wrote them before they noted it."""
+    small = on_a_stick(small, tmp_path / "stick")
+    path = kept(small, answer(small, small.first(Problem), "sufferers", "Clerks"))
+    path.write_text("\n".join(rewritten(path, inode=0)), encoding="utf-8")
+    copy = Small.opened(unplugged(small, small.workspace.database.path))
+    assert copy.in_the_file.of(Problem)[0].sufferers is None
+    assert path.exists()
+    (tmp_path / "stick").mkdir()
+    copy.restart()
+    assert copy.in_the_file.of(Problem)[0].sufferers == "Clerks"
+    assert not path.exists()
+    copy.workspace.close()
+
+
+def test_a_workspace_whose_folder_was_renamed_finds_its_text_and_the_journal_stays(
+    small: Small, tmp_path: Path
+) -> None:
+    small = on_a_stick(small, tmp_path / "before")
+    path = kept(small, answer(small, small.first(Problem), "sufferers", "Clerks"))
+    small.workspace.close()
+    moved = (tmp_path / "before").rename(tmp_path / "after") / "small.db"
+    again = Small.opened(moved)
+    assert again.in_the_file.of(Problem)[0].sufferers == "Clerks"
+    assert path.exists()
+    again.restart()
+    assert not again.workspace.rescue.brought_back.words
+    again.workspace.close()
+
+
+def test_what_does_not_fit_to_a_file_that_was_moved_stays_in_its_journal(
+    small: Small, tmp_path: Path
+) -> None:
+    path = kept(small, answer(small, small.first(Problem), "sufferers", "Clerks"))
+    append_safely(path, ['{"of": "tomorrow"}'])
+    small.workspace.close()
+    moved = small.workspace.database.path.rename(tmp_path / "moved.db")
+    again = Small.opened(moved)
+    told = again.workspace.rescue.brought_back
+    assert (told.back, told.aside, told.aside_at) == (("Who suffers",), 1, path)
+    assert path.exists()
+    again.workspace.close()
 
 
 def test_the_journal_of_another_workspace_is_none_of_our_business(small: Small, tmp_path: Path) -> None:

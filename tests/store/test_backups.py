@@ -187,10 +187,22 @@ def test_where_the_disk_runs_short_older_backups_make_room(
         return backups.SPARE + (6 - len(backups_of(path_of(small)))) * one - one // 2
 
     full_disk(monkeypatch, free)
+    monkeypatch.setattr(backups, "SHORT_OF_ROOM", 3)
     made = make_backup(small.workspace.database, NOW + DAY)
     left = backups_of(path_of(small))
     assert left[:2] == [made, before[0]]
     assert len(left) < 6
+
+
+def test_where_backups_could_not_free_the_disk_none_is_given_up_for_it(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in range(20):
+        make_backup(small.workspace.database, NOW - days * DAY / 12)
+    before = backups_of(path_of(small))
+    full_disk(monkeypatch, lambda: backups.SPARE - 100_000_000)
+    made = make_backup(small.workspace.database, NOW + DAY / 12)
+    assert backups_of(path_of(small)) == [made, *before]
 
 
 def test_all_backups_of_a_workspace_fill_a_bounded_room(

@@ -15,9 +15,10 @@ from colleagues import copies
 from icp_tui.errors import BadFile, InUse, NotFound
 from icp_tui.method.records import Customer, Evidence, Objective, Persona, Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store import actions, merging
+from icp_tui.store import actions, bundles, merging
 from icp_tui.store.bundles import FORMAT, export, is_bundle, read_bundle
 from icp_tui.store.library import summaries
+from icp_tui.store.locks import lock_path
 from icp_tui.store.workspace import Workspace
 from small import Small
 
@@ -132,6 +133,52 @@ def test_nothing_is_exported_while_another_one_is_writing(small: Small, tmp_path
         export(looking, tmp_path / "open.icp")
     looking.let_go()
     assert not (tmp_path / "open.icp").exists()
+
+
+def test_an_export_leaves_the_mark_of_a_program_that_ended_without_closing(
+    small: Small, tmp_path: Path
+) -> None:
+    path = small.workspace.database.path
+    small.workspace.close()
+    mark = lock_path(path)
+    mark.write_text("4711\nelsewhere\n")
+    looking = open_workspace(path, look="a test looks")
+    export(looking, tmp_path / "open.icp")
+    looking.let_go()
+    assert mark.read_text() == "4711\nelsewhere\n"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_too_many_changes_are_refused_before_they_are_read(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("they were read")
+
+    many = small.changes()
+    monkeypatch.setattr(bundles, "MOST_CHANGES", many - 1)
+    monkeypatch.setattr(bundles, "_changes", never)
+    with pytest.raises(BadFile, match=f"These are {many} changes"):
+        export(small.workspace, tmp_path / "many.icp", "" if whole else small.answers.client.id)
+
+
+def test_ones_own_workspace_is_not_opened_to_see_what_it_is(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = small.workspace.database.path
+    (link := tmp_path / "another.icp").hardlink_to(own)
+    opened: list[Path] = []
+    first = Path.open
+
+    def watched(path: Path, *args: Any, **named: Any) -> Any:
+        opened.append(path)
+        return first(path, *args, **named)
+
+    monkeypatch.setattr(Path, "open", watched)
+    for target in (own, link):
+        with pytest.raises(BadFile, match="it is a database"):
+            export(small.workspace, target)
+    assert opened == []
 
 
 # Names left out

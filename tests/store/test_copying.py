@@ -82,7 +82,7 @@ def test_somebody_faster_is_not_overwritten_either(
     with pytest.raises(SaveFailed, match="exists"):
         save_copy(small.workspace.database, target)
     assert target.read_bytes() == b"precious"
-    assert not list(tmp_path.glob("*.new")) + list(tmp_path.glob(".copy*"))
+    assert not list(tmp_path.glob(".icp-*"))
 
 
 def test_without_hard_links_the_copy_appears_all_the_same(
@@ -115,3 +115,30 @@ def test_without_room_beside_it_the_home_folder_is_suggested(
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
     monkeypatch.setattr(copying, "_has_room", lambda folder, _: folder != tmp_path)
     assert suggested(tmp_path / "a.db", DAY, 0) == tmp_path / "home" / "a 2026-11-22.db"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="it looks at how a file was opened")
+def test_only_a_file_that_may_be_written_is_synced(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to sync any other."""
+    import fcntl  # noqa: PLC0415 - not everywhere
+
+    sync = os.fsync
+
+    def strict(handle: int) -> None:
+        to_read = fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY
+        if to_read and stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(9, "Bad file descriptor")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", strict)
+    save_copy(small.workspace.database, tmp_path / "copy.db")
+    assert len(titles(tmp_path / "copy.db", small.profile_id)) == 3
+
+
+def test_a_long_name_in_letters_of_three_bytes_is_no_hindrance(small: Small, tmp_path: Path) -> None:
+    copy = tmp_path / f"{'標' * 78}.db"
+    save_copy(small.workspace.database, copy)
+    assert len(titles(copy, small.profile_id)) == 3
+    assert not list(tmp_path.glob(".icp-*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sqlite3
@@ -13,11 +14,12 @@ from threading import Event
 
 import pytest
 
-from icp_tui.errors import InUse
+from icp_tui.errors import EmptyFile, InUse
 from icp_tui.opening import look_at, open_or_look, open_workspace
 from icp_tui.store.idle import IdleReader
 from icp_tui.store.library import summaries
 from icp_tui.store.locks import FileLock, lock_path
+from icp_tui.store.rescue import journal_path
 from small import Small
 
 _HOLDER = """
@@ -107,6 +109,34 @@ def test_one_waits_for_who_is_just_writing(tmp_path: Path) -> None:
         held.close()
 
 
+def test_where_no_lock_can_be_made_the_file_is_only_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "work.db"
+    open_workspace(path).close()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileLock, "take", full)
+    looking = open_workspace(path)
+    assert "No space left on device" in looking.database.why_read_only
+    looking.close()
+
+
+def test_whether_somebody_holds_a_file_is_found_out_without_a_trace(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    open_workspace(path).close()
+    assert not FileLock.is_held(path)
+    with holding(path) as other:
+        assert FileLock.is_held(path)
+        other.kill()
+    assert not FileLock.is_held(path)
+    again = open_workspace(path)
+    assert again.file.left_open
+    again.close()
+
+
 def test_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
     path = tmp_path / "work.db"
     open_workspace(path).close()
@@ -168,3 +198,14 @@ def test_a_long_read_ends_with_the_file(small: Small) -> None:
     assert begun.wait(30)
     small.workspace.close()
     assert heard == []
+
+
+def test_where_typed_text_waits_for_a_file_that_is_gone_none_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    journal = journal_path(path)
+    journal.parent.mkdir(parents=True)
+    journal.write_text("{}\n", encoding="utf-8")
+    with pytest.raises(EmptyFile, match="any more"):
+        open_workspace(path)
+    assert not path.exists()
+    assert journal.exists()

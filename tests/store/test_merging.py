@@ -198,6 +198,23 @@ def test_a_deletion_in_conflict_can_be_kept_or_taken_back(
         assert len(search(one.workspace.database, "quince")) == (0 if keep else 1)
 
 
+@pytest.mark.parametrize("mine", [True, False])
+def test_a_deletion_that_comes_can_be_taken_or_refused(
+    pair: list[Colleague], tmp_path: Path, mine: bool
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "in_their_words", "Quince jam")
+    ben.delete(problem)
+    planned = merging.plan(ada.workspace, merging.read(ben.send(tmp_path / "ben.icp")))
+    merging.apply(ada.workspace, planned, merging.picks_for(planned.conflicts, mine=mine))
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    for one in pair:
+        assert (one.answers.get(problem.id) is not None) is mine
+        assert one.open_conflicts() == set()
+        assert one.same()
+
+
 def test_a_record_of_a_client_that_was_forgotten_does_not_come_back(
     pair: list[Colleague], tmp_path: Path
 ) -> None:
@@ -397,6 +414,112 @@ def test_an_undone_merge_leaves_no_conflict_open_and_redo_brings_it_back(
     assert ada.open_conflicts() == set()
     ada.workspace.redo(LIBRARY)
     assert ada.open_conflicts() == {(problem.id, "times")}
+
+
+def test_undo_is_promised_only_where_it_takes_back_the_merge(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.workspace.typed(ada.profile_id, problem, "in_their_words", "Quin")
+    ada.workspace.flush()
+    early = tmp_path / "early.db"
+    ada.workspace.database.copy_into(early)
+    assert ben.take(early).undoable
+    actions.start(ben.workspace, {"name": "Autumn"}, client={"name": "Family Wheels"})
+    ada.workspace.typed(ada.profile_id, problem, "in_their_words", "Quince jam")
+    assert not ben.take(ada.send(tmp_path / "ada.icp")).undoable
+
+
+@pytest.mark.parametrize("meanwhile", [True, False])
+def test_what_was_taken_back_stands_again_when_it_is_merged_again(
+    pair: list[Colleague], tmp_path: Path, meanwhile: bool
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    actions.add(ada.workspace, ada.profile_id, Problem, ada.first(Objective).id, [{"what": "Quince"}])
+    ada.edit(problem, "times", "30")
+    mail = ada.send(tmp_path / "ada.icp")
+    ben.take(mail)
+    after = ben.answers.records
+    ben.workspace.undo(LIBRARY)
+    before = ben.answers.records
+    if meanwhile:
+        actions.start(ben.workspace, {"name": "Autumn"}, client={"name": "Family Wheels"})
+    planned = merging.plan(ben.workspace, merging.read(mail))
+    assert planned.brings
+    assert {visible.field for visible in planned.visible} == {PARENT, "times"}
+    merged = merging.apply(ben.workspace, planned)
+    assert merged.changes == planned.standing_again == 2
+    assert ben.answers.records == after
+    assert ben.same()
+    assert not merging.plan(ben.workspace, merging.read(mail)).brings
+    if merged.undoable:
+        ben.workspace.undo(LIBRARY)
+        assert ben.answers.records == before
+    assert merged.undoable or meanwhile
+
+
+def test_what_comes_newer_for_a_field_that_was_taken_back_is_a_conflict(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    first, second, _ = ada.problems
+    ada.edit(first, "times", "30")
+    ada.edit(second, "times", "31")
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    ben.workspace.undo(LIBRARY)
+    ada.edit(ada.now(first), "times", "40")
+    planned = merging.plan(ben.workspace, merging.read(ada.send(tmp_path / "again.icp")))
+    assert [conflict.place for conflict in planned.conflicts] == [(first.id, "times")]
+    merging.apply(ben.workspace, planned, merging.picks_for(planned.conflicts, mine=False))
+    assert [problem.times for problem in ben.problems][:2] == [40, 31]
+    assert ben.same()
+
+
+def test_what_a_colleague_takes_back_of_their_own_is_no_conflict(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    # All that both began with is their own.
+    while ben.workspace.undo(ben.profile_id):
+        pass
+    assert not merging.plan(ada.workspace, merging.read(ben.send(tmp_path / "ben.icp"))).conflicts
+
+
+def test_a_profile_that_a_colleague_took_back_with_a_merge_is_not_gone_unasked(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    profile_id = actions.start(ada.workspace, {"name": "Autumn"}, client_id=ada.answers.client.id)
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    ben.workspace.undo(LIBRARY)
+    planned = merging.plan(ada.workspace, merging.read(ben.send(tmp_path / "ben.icp")))
+    assert [conflict.place for conflict in planned.conflicts] == [(profile_id, PARENT)]
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_a_merge_that_a_colleague_took_back_reverts_nothing_unasked(
+    pair: list[Colleague], tmp_path: Path, mine: bool
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "times", "99")
+    actions.add(ada.workspace, ada.profile_id, Problem, ada.first(Objective).id, [{"what": "Quince"}])
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    ben.workspace.undo(LIBRARY)
+    planned = merging.plan(ada.workspace, merging.read(ben.send(tmp_path / "ben.icp")))
+    assert len(planned.conflicts) == 2
+    merging.apply(ada.workspace, planned)
+    assert ada.open_conflicts() == {conflict.place for conflict in planned.conflicts}
+    assert ben.open_conflicts() == set()
+    found = conflicts(ada.workspace.database)
+    assert merging.settle(ada.workspace, found, merging.picks_for(found, mine=mine)) == 2
+    ben.take(ada.send(tmp_path / "settled.icp"))
+    for one in pair:
+        assert one.now(problem).times == (99 if mine else problem.times)
+        assert (len(one.problems) == 4) is mine
+        assert one.open_conflicts() == set()
+        assert one.same()
+    assert ada.log == ben.log
 
 
 # Any order, any number of times

@@ -13,6 +13,7 @@ from strange_files import strange_file
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Problem
 from icp_tui.store import merging
+from icp_tui.store.incoming import COLUMNS
 
 
 @pytest.fixture
@@ -75,6 +76,8 @@ def test_the_file_of_an_older_program_lacks_columns_and_is_read_all_the_same(
     ben.edit(ben.first(Problem), "sufferers", "The drivers")
     ben.workspace.close()
     connection = sqlite3.connect(ben.workspace.database.path, isolation_level=None)
+    for index in ("change_that_came", "change_by_merge"):
+        connection.execute(f"DROP INDEX IF EXISTS {index}")
     for column in ("settles", "came"):
         connection.execute(f"ALTER TABLE change DROP COLUMN {column}")
     connection.close()
@@ -103,6 +106,35 @@ def test_what_is_wrong_with_a_file_is_said(small_file: Path, tmp_path: Path, nam
     with pytest.raises(BadFile) as told:
         merging.read(path)
     assert words in told.value.what
+
+
+def test_a_file_with_half_a_commit_beside_it_is_refused(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    path = tmp_path / "mailed.db"
+    path.write_bytes(ben.workspace.database.path.read_bytes())
+    journal = tmp_path / "mailed.db-journal"
+    journal.write_bytes(b"x" * 512)
+    with pytest.raises(BadFile, match="not undone yet"):
+        ada.take(path)
+    assert journal.read_bytes() == b"x" * 512
+    journal.write_bytes(b"")
+    assert not ada.take(path).changes
+
+
+def test_texts_that_are_too_many_together_are_refused(
+    small_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    characters = sum(
+        len(value)
+        for change in merging.read(small_file).changes
+        for name in COLUMNS
+        if isinstance(value := getattr(change, name), str)
+    )
+    monkeypatch.setattr("icp_tui.store.strangers.MOST_CHARACTERS", characters)
+    assert merging.read(small_file).changes
+    monkeypatch.setattr("icp_tui.store.strangers.MOST_CHARACTERS", characters - 1)
+    with pytest.raises(BadFile, match="too large"):
+        merging.read(small_file)
 
 
 def test_reading_that_takes_too_long_is_ended(

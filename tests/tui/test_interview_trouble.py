@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,14 +11,17 @@ import pytest
 from driving import Disk, Seen, opened
 from textual.widgets import Input
 
+from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Problem
 from icp_tui.opening import figures, open_workspace
 from icp_tui.store import admission, rescue
 from icp_tui.store.actions import delete
+from icp_tui.store.changes import Edit
 from icp_tui.store.database import open_database
 from icp_tui.store.ids import new_id
 from icp_tui.store.library import Place
+from icp_tui.store.rescue import BroughtBack
 from icp_tui.store.rescue_lines import Waiting
 from icp_tui.store.workspace import Workspace
 from icp_tui.tui import pen, troubles
@@ -255,6 +258,111 @@ async def test_a_copy_takes_everything_and_one_goes_on_in_it(
     again.workspace.close()
 
 
+def set_by_a_clock_ahead(small: Small) -> None:
+    """Answer who suffers, as by a colleague whose clock is three hours ahead."""
+    ahead = datetime.now(UTC) + timedelta(hours=3)
+    small.workspace.now = lambda: ahead
+    small.set(small.first(Problem), {"sufferers": "Older"})
+    small.workspace.now = lambda: datetime.now(UTC)
+
+
+def replaced(small: Small) -> None:
+    """Put another file in the place of the workspace: it can be saved no more."""
+    path = small.workspace.database.path
+    path.rename(path.with_name("elsewhere.db"))
+    path.write_bytes(b"something else")
+
+
+async def copied(seen: Seen, copy: Path) -> None:
+    """Save a copy and go on in it."""
+    old = seen.app.workspace
+    assert seen.app.save_copy(str(copy))
+    await seen.until(lambda: seen.app.workspace is not old)
+    await seen.until_on(InterviewScreen)
+
+
+async def test_a_copy_takes_what_was_typed_over_a_change_of_a_clock_that_is_ahead(
+    small: Small, tmp_path: Path
+) -> None:
+    set_by_a_clock_ahead(small)
+    async with opened(small.workspace, small.profile_id, at=problem_at(small, "sufferers")) as seen:
+        replaced(small)
+        await seen.write("Newer")
+        await seen.until(lambda: banner(seen))
+        await copied(seen, tmp_path / "copy.db")
+        assert seen.answers.of(Problem)[0].sufferers == "Newer"
+        seen.app.close_workspace()
+
+
+def with_two_that_do_not_fit(small: Small) -> list[str]:
+    """Keep an answer to a record that is nowhere, and a line of a newer program; gives their lines."""
+    gone = Edit("problem", "nobody", "what", "Lost?")
+    assert small.workspace.rescue.keep([Waiting("gone", new_id(), small.profile_id, (gone,))])
+    path = small.workspace.rescue.journal.path
+    rescue.append_safely(path, ['{"of": "tomorrow"}'])
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+async def test_what_does_not_fit_to_the_copy_is_put_aside_for_it_and_told(
+    small: Small, tmp_path: Path
+) -> None:
+    lines = with_two_that_do_not_fit(small)
+    small.workspace.rescue.brought_back = BroughtBack(failed=SaveFailed("Could not save."))
+    before = small.workspace.rescue.journal.path
+    async with opened(small.workspace, small.profile_id, at="problems") as seen:
+        replaced(small)
+        await seen.write("Drivers quit")
+        await seen.until(lambda: "another file" in seen.reads("Banner"))
+        await copied(seen, tmp_path / "copy.db")
+        aside = seen.app.workspace.rescue.journal.aside
+        assert aside.read_text(encoding="utf-8").splitlines() == lines
+        assert seen.told("2 more did not fit")
+        assert seen.told(aside.name)
+        assert seen.titles(Problem)[3:] == ["Drivers quit"]
+        assert not before.exists()
+        seen.app.close_workspace()
+
+
+async def test_where_it_cannot_be_put_aside_no_copy_is_made_and_the_journal_stays(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = with_two_that_do_not_fit(small)
+    small.workspace.rescue.brought_back = BroughtBack(failed=SaveFailed("Could not save."))
+    before = small.workspace.rescue.journal.path
+    async with opened(small.workspace, small.profile_id, at="problems") as seen:
+        monkeypatch.setattr(seen.app, "save_all", lambda: False)
+        no_room(monkeypatch)
+        assert not seen.app.save_copy(str(tmp_path / "copy.db"))
+        assert seen.told("No space left")
+        assert before.read_text(encoding="utf-8").splitlines() == lines
+        assert not (tmp_path / "copy.db").exists()
+        monkeypatch.undo()
+
+
+async def test_a_file_that_cannot_be_read_again_ends_no_program(
+    small: Small, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(troubles, "AGAIN", 0.05)
+    small.workspace.rescue.keep([answered(small, small.first(Problem), "sufferers", "Clerks")])
+    disk.full = True
+    small.restart()
+    disk.full = False
+    tried: list[int] = []
+
+    def unreadable(*_: object) -> None:
+        tried.append(1)
+        raise BadFile("Cannot read small.db.", do="Close the other program.")
+
+    with monkeypatch.context() as damaged:
+        damaged.setattr(small.workspace.rescue, "_bring_in", unreadable)
+        async with opened(small.workspace) as seen:
+            await seen.until(lambda: len(tried) > 2)
+            await seen.until(lambda: banner(seen) and "Cannot read small.db." in seen.reads("Banner"))
+            damaged.undo()
+            await seen.until(lambda: not banner(seen))
+    assert small.in_the_file.of(Problem)[0].sufferers == "Clerks"
+
+
 async def test_a_file_that_can_only_be_read_says_so_on_every_screen_and_offers_a_copy(small: Small) -> None:
     path, profile_id = small.workspace.database.path, small.profile_id
     looking = open_workspace(path, look="Another icp-tui has it open.")
@@ -338,3 +446,21 @@ async def test_a_record_deleted_while_its_form_is_open_gives_way_to_another(smal
         await seen.press("ctrl+n")
         await seen.add("Fines")
         assert seen.titles(Problem) == ["Sheets get lost", "Alarm noticed late", "Fines"]
+
+
+async def test_a_copy_s_name_can_be_typed_from_the_root_and_a_bad_one_stays_to_be_mended(
+    small: Small, tmp_path: Path
+) -> None:
+    async with opened(small.workspace, small.profile_id, at="problems") as seen:
+        await seen.press("f11")
+        line = (await seen.until_on(AskScreen)).query_one(Input)
+        line.value = ""
+        await seen.write("/")
+        await seen.press("enter")
+        line.value = str(tmp_path / "none" / "copy.db")
+        await seen.press("enter")
+        assert isinstance(seen.app.screen, AskScreen)
+        line.value = str(tmp_path / "copy.db")
+        await seen.press("enter")
+        await seen.until((tmp_path / "copy.db").exists)
+        await seen.until_on(InterviewScreen)

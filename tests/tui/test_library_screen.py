@@ -371,3 +371,12 @@ async def test_ctrl_c_only_tells_how_to_leave(small: Small) -> None:
         await seen.press("ctrl+c")
         assert seen.told("^q")
         assert seen.app.is_running
+
+
+async def test_undo_names_what_left_the_list_and_redo_what_came_back(small: Small) -> None:
+    start(small.workspace, {"name": "Autumn"}, client={"name": "Peña"})
+    async with opened(small.workspace) as seen:
+        await seen.press("ctrl+z")
+        assert seen.told("No longer there: Autumn.")
+        await seen.press("ctrl+y")
+        assert seen.told("There again: Autumn.")

@@ -404,6 +404,29 @@ def test_a_file_that_cannot_even_be_read_fails_like_any_other(
     assert desk.in_file() == "Load sent back"
 
 
+def test_an_earlier_text_that_cannot_be_brought_back_stops_nobody_who_types(
+    desk: Desk, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk.full = True
+    desk.type("Load sent back")
+    desk.clock.move(PAUSE)
+    desk.pen.drop()
+    rescue = desk.small.workspace.rescue
+    rescue.bring_back()
+    assert rescue.brought_back.failed
+    disk.full = False
+
+    def unreadable(*_: object) -> None:
+        raise BadFile("Cannot read it.")
+
+    monkeypatch.setattr(rescue, "_bring_in", unreadable)
+    desk.type("Drivers", "sufferers")
+    assert desk.pen.save()
+    assert desk.in_file("sufferers") == "Drivers"
+    assert "Cannot read it" in str(rescue.brought_back.failed)
+    assert len(desk.journal()) == 1
+
+
 def test_a_record_begun_before_the_disk_was_full_keeps_growing_after_it(desk: Desk, disk: Disk) -> None:
     desk.pen.begin(desk.at("problems"), "Driver")
     desk.clock.move(PAUSE)

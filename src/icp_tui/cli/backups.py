@@ -47,13 +47,10 @@ def backup(request: Request, *, target: Path | None) -> None:
         if target is None:
             made = _backed_up(path)
         else:
-            from icp_tui.store.backups import check_copy, sync  # noqa: PLC0415 - not needed for help
+            from icp_tui.store.copying import save_copy  # noqa: PLC0415 - not needed for help
 
             made = target.expanduser()
-            _check_free(made)
-            workspace.database.copy_into(made)
-            check_copy(made)
-            sync(made)
+            save_copy(workspace.database, made)
     out(say("Made {path}.", path=made), saved=True)
 
 
@@ -77,21 +74,6 @@ def _always(told: Callable[[int], None]) -> Callable[[int], bool]:
         return True
 
     return going
-
-
-def _check_free(target: Path) -> None:
-    if is_there(target) or target.is_symlink():
-        raise BadFile(
-            say("There is a file {path} already.", path=target),
-            means=say("It was left as it is; no copy was made."),
-            do=say("Name another file, or take that one away."),
-        )
-    if not target.parent.is_dir():
-        raise BadFile(
-            say("There is no folder {path}.", path=target.parent),
-            means=say("No copy was made."),
-            do=say("Make the folder, or name another file."),
-        )
 
 
 @contextmanager
@@ -156,7 +138,7 @@ def _values(number: int, backup: Backup) -> dict[str, Any]:
         "number": number,
         "at": backup.at.isoformat(),
         "path": str(backup.path),
-        "bytes": backup.path.stat().st_size,
+        "bytes": _bytes(backup),
         "readable": held is not None,
         "profiles": held.profiles if held else None,
         "clients": list(held.clients) if held else None,
@@ -172,10 +154,16 @@ def _cells(number: int, backup: Backup) -> tuple[str, ...]:
         str(number),
         when(backup.at),
         ago(backup.at, _now()),
-        size(backup.path.stat().st_size),
+        size(_bytes(backup)),
         count(held.profiles, "{n} profile", "{n} profiles") if held else say("cannot be read"),
         ", ".join(held.clients) if held else "",
     )
+
+
+def _bytes(backup: Backup) -> int:
+    from icp_tui.store.backups import size_of  # noqa: PLC0415
+
+    return size_of(backup.path)
 
 
 def _now() -> dt.datetime:

@@ -63,11 +63,9 @@ def export(request: Request, *, what: str | None, output: Path | None, redact: b
 
 
 def _record_named(workspace: Workspace, typed: str) -> tuple[str, str]:
-    from icp_tui.cli.naming import anything_named, client_named  # noqa: PLC0415
+    from icp_tui.cli.naming import client_or_profile_named  # noqa: PLC0415
 
-    if client := client_named(workspace, typed):
-        return client.id, client.title
-    record = anything_named(workspace, typed)[1]
+    record = client_or_profile_named(workspace, typed)
     return record.id, record.title
 
 
@@ -161,6 +159,14 @@ def _plan_lines(planned: Plan, teller: Teller, picks: Picks) -> list[str]:
         say("{holds}, from {file}.", holds=planned.incoming.holds, file=planned.incoming.path.name),
         count(new, "{n} change is new here.", "{n} changes are new here."),
     ]
+    if planned.back:
+        lines.append(
+            count(
+                planned.standing_again,
+                "{n} answer stands again: the merge that brought it was taken back here.",
+                "{n} answers stand again: the merge that brought them was taken back here.",
+            )
+        )
     if planned.left_out:
         lines.append(
             count(
@@ -224,7 +230,11 @@ def _ending(planned: Plan, merged: Merged | None) -> str:
         return say("All of it is here already; nothing was changed.")
     if merged is None:
         return say("This was a dry run: nothing was merged.")
-    told = say("Merged. `icp-tui undo --library` takes it back.")
+    told = (
+        say("Merged. `icp-tui undo --library` takes it back.")
+        if merged.undoable
+        else say("Merged. Undo cannot take it back: restore the backup that was made before, if need be.")
+    )
     if merged.open:
         told += " " + count(
             merged.open,
@@ -240,6 +250,7 @@ def _plan_values(planned: Plan, teller: Teller) -> dict[str, Any]:
         "holds": planned.incoming.holds,
         "program": planned.incoming.program or None,
         "new_changes": len(planned.fresh) + len(planned.grown),
+        "brought_back": planned.standing_again,
         "left_out": planned.left_out,
         "new_records": [{"kind": v.kind, "id": v.record_id} for v in planned.new_records],
         "deleted_records": [{"kind": v.kind, "id": v.record_id} for v in planned.deleted],
@@ -276,5 +287,6 @@ def _merged_values(merged: Merged | None) -> dict[str, Any]:
         "merged": merged is not None and merged.changes > 0,
         "settled": merged.settled if merged else 0,
         "open": merged.open if merged else None,
+        "undoable": merged.undoable if merged else None,
         "backup": str(merged.backup.path) if merged and merged.backup else None,
     }

@@ -9,7 +9,7 @@ import click
 
 from icp_tui.cli.printing import brief, has_terminal, note, out
 from icp_tui.cli.request import Request
-from icp_tui.errors import BadFile, NotFound, WrongUse
+from icp_tui.errors import BadFile, NotFound, SaveFailed, WrongUse
 from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ def forget(request: Request, client: str, *, yes: bool, backups_too: bool) -> No
 
     with request.workspace() as workspace:
         database = workspace.database
+        if database.read_only:
+            raise SaveFailed(
+                say("Nothing can be forgotten in {path}.", path=database.path), means=database.why_read_only
+            )
         found = _named(forgetting.known_clients(database), client)
         ours, beside = forgetting.leftovers(database, found.id)
         _announce(database.path, found, forgetting.holding(database, found.id))
@@ -46,6 +50,7 @@ def forget(request: Request, client: str, *, yes: bool, backups_too: bool) -> No
         mentioning = _mentions(workspace, found.name)
         if backups_too:
             _delete(workspace, ours)
+        forgetting.shrink(database)
     # Only now: reading the bytes of a file that is open in SQLite would drop its locks.
     if found.name and forgetting.holds_text(request.path(), found.name):
         _tell_of_mentions(found, mentioning)

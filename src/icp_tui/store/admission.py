@@ -17,6 +17,7 @@ from icp_tui.store.database import Database, create_database, open_database
 from icp_tui.store.header import COMPAT
 from icp_tui.store.idle import IdleReader
 from icp_tui.store.locks import FileLock
+from icp_tui.store.rescue import journal_path
 from icp_tui.store.schema import foreign_objects, is_current, make_current, maker, unknown_migrations
 from icp_tui.texts import count, say
 
@@ -59,10 +60,12 @@ class OpenFile:
 
     def let_go(self) -> None:
         """Close the file and let others write to it; what is pending is not saved."""
-        self.idle.close()
-        self.database.close()
-        if self.lock:
-            self.lock.release()
+        try:
+            self.idle.close()
+            self.database.close()
+        finally:
+            if self.lock:
+                self.lock.release()
 
 
 def admit(path: Path, *, look: str = "", anew: bool = False, patience: float = 0.0) -> OpenFile:
@@ -108,10 +111,10 @@ def admit(path: Path, *, look: str = "", anew: bool = False, patience: float = 0
 def _locked(path: Path, database: Database, patience: float) -> tuple[Database, FileLock | None]:
     try:
         return database, FileLock.take(path, patience)
-    except PermissionError:
-        # The folder cannot be written to after all, whatever it says of itself.
+    except OSError as error:
+        # The folder cannot be written to after all, whatever it says of itself: it is full, or protected.
         database.close()
-        why = say("Its folder is write-protected. Copy it to a folder of your own and open the copy.")
+        why = say("Nothing can be written beside it: {error}.", error=error.strerror or error)
         return open_database(path, why_read_only=why), None
 
 
@@ -194,6 +197,14 @@ def damaged(path: Path, wrong: str) -> BadFile:
 def _check_never_there(path: Path) -> None:
     if found := backups_of(path):
         raise _lost(path, EmptyFile(say("There is no file at {path} any more.", path=path)), len(found))
+    if journal_path(path).exists():
+        raise EmptyFile(
+            say("There is no file at {path} any more.", path=path),
+            means=say(
+                "What was typed last waits in {journal} until the file is back.", journal=journal_path(path)
+            ),
+            do=say("Put the file back under this name, or begin anew with `icp-tui open --new`."),
+        )
 
 
 def _lost(path: Path, error: EmptyFile, backups: int | None = None) -> EmptyFile:

@@ -28,6 +28,9 @@ from icp_tui.texts import say
 ROOM = 4_000_000_000
 """Bytes that the backups of one workspace fill together at most, as long as `LEAST` of them stay."""
 
+SHORT_OF_ROOM = 8
+"""Backups that stay in any case where others go for the sake of free room on the disk."""
+
 LEAST = 2
 """Backups that stay however large they are."""
 
@@ -99,7 +102,7 @@ def make_backup(database: Database, now: dt.datetime | None = None) -> Backup:
         except SaveFailed as error:
             raise _not_made(target.parent, error.__cause__ or error) from error
 
-    return _made(database.path, copy, _size_of(database.path), now)
+    return _made(database.path, copy, size_of(database.path), now)
 
 
 def write_backup(
@@ -130,14 +133,14 @@ def write_backup(
     def check(target: Path) -> None:
         check_copy(target, going, steps)
 
-    return _made(workspace, copy, _size_of(workspace), now, check)
+    return _made(workspace, copy, size_of(workspace), now, check)
 
 
 def _look(target: Path, going: Callable[[int], bool]) -> Callable[[], bool]:
     """Called by SQLite now and then; True stops it."""
 
     def look() -> bool:
-        return not going(_size_of(target))
+        return not going(size_of(target))
 
     return look
 
@@ -210,8 +213,8 @@ def _make_room(workspace: Path, needed: int, now: dt.datetime) -> None:
     """Let older backups go where the disk would run short; the newest stays until there is another."""
     folder = folder_of(workspace)
     there = {backup.at: backup for backup in backups_of(workspace)}
-    sizes = {at: _size_of(backup.path) for at, backup in there.items()}
-    short = needed + SPARE - shutil.disk_usage(folder).free
+    sizes = {at: size_of(backup.path) for at, backup in there.items()}
+    short = needed - shutil.disk_usage(folder).free
     if short > 0 and there:
         _keep_only(there, thinned(sizes, max(0, sum(sizes.values()) - short), now))
     free = shutil.disk_usage(folder).free
@@ -226,8 +229,14 @@ def _make_room(workspace: Path, needed: int, now: dt.datetime) -> None:
 def _rotate(workspace: Path, now: dt.datetime) -> None:
     there = {backup.at: backup for backup in backups_of(workspace)}
     stay = kept(there, now)
-    sizes = {at: _size_of(there[at].path) for at in stay}
-    _keep_only(there, thinned(sizes, ROOM, now, least=LEAST))
+    sizes = {at: size_of(there[at].path) for at in stay}
+    stay = thinned(sizes, ROOM, now, least=LEAST)
+    short = SPARE - shutil.disk_usage(folder_of(workspace)).free
+    filled = sum(sizes[at] for at in stay)
+    if 0 < short <= filled:
+        # Where even without any backup the disk would be short, none is given up for it.
+        stay &= thinned({at: sizes[at] for at in stay}, filled - short, now, least=SHORT_OF_ROOM)
+    _keep_only(there, stay)
 
 
 def _keep_only(there: dict[dt.datetime, Backup], stay: set[dt.datetime]) -> None:
@@ -240,10 +249,11 @@ def _keep_only(there: dict[dt.datetime, Backup], stay: set[dt.datetime]) -> None
                 continue
 
 
-def _size_of(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """The bytes of a file; none where it is gone by now."""
     try:
         return path.stat().st_size
-    except FileNotFoundError:
+    except OSError:
         return 0
 
 

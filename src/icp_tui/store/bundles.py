@@ -82,19 +82,21 @@ def export(workspace: Workspace, path: Path, record_id: str = "", *, redact: boo
     record = workspace.find(record_id) if record_id else None
     if record and record.kind not in (Client.kind, Profile.kind):
         _refuse_record(record)
-    changes = _changes(database, record)
-    if not changes:
+    wanted = _wanted(database, record) if record else None
+    many = _count(database, wanted)
+    if not many:
         raise NotFound(
             say("There is nothing to export yet."),
             means=say("Nothing was written."),
             do=say("Start a profile with `icp-tui new --client NAME --profile NAME`."),
         )
-    if len(changes) > MOST_CHANGES:
+    if many > MOST_CHANGES:
         raise BadFile(
-            say("These are {n} changes; a bundle takes {most}.", n=len(changes), most=MOST_CHANGES),
+            say("These are {n} changes; a bundle takes {most}.", n=many, most=MOST_CHANGES),
             means=say("Nothing was written."),
             do=say("Export one client at a time."),
         )
+    changes = _changes(database, wanted)
     if redact:
         changes = redacted(changes)
     holds = held_by(changes)
@@ -116,17 +118,13 @@ def _check_alone(workspace: Workspace) -> None:
         return
     from icp_tui.store.locks import FileLock  # noqa: PLC0415 - a file that was opened for writing has it
 
-    try:
-        FileLock.take(workspace.database.path).release()
-    except OSError:
-        # Nobody can write there.
-        return
-    except InUse as error:
+    path = workspace.database.path
+    if FileLock.is_held(path):
         raise InUse(
-            error.what,
+            say("{path} is open in {who}.", path=path, who=say("another icp-tui")),
             means=say("What is being typed there may still change, so nothing was exported."),
-            do=error.do,
-        ) from error
+            do=say("Close it there, or wait until it is done."),
+        )
 
 
 def _refuse_record(record: Record) -> NoReturn:
@@ -137,26 +135,44 @@ def _refuse_record(record: Record) -> NoReturn:
     )
 
 
-def _changes(database: Database, record: Record | None) -> list[Change]:
-    """All changes, or those of what ever hung on a record and of what it ever hung on, by clock and id."""
-    if record is None:
+def _wanted(database: Database, record: Record) -> set[str]:
+    """The ids of what ever hung on a record and of what it ever hung on."""
+    wanted = ever_below(database, record.kind, record.id)
+    above = wanted
+    while above:
+        above = {
+            row["new"]
+            for part in in_parts(above)
+            for row in database.rows(
+                "SELECT new FROM change WHERE field = ? AND new NOT NULL AND new <> ?"
+                f" AND record_id IN ({', '.join('?' * len(part))})",
+                PARENT,
+                ROOT,
+                *part,
+            )
+        } - wanted
+        wanted |= above
+    return wanted
+
+
+def _count(database: Database, wanted: set[str] | None) -> int:
+    """How many changes there are of some records, or of all."""
+    if wanted is None:
+        return int(database.rows("SELECT count(*) AS n FROM change")[0]["n"])
+    return sum(
+        row["n"]
+        for part in in_parts(wanted)
+        for row in database.rows(
+            f"SELECT count(*) AS n FROM change WHERE record_id IN ({', '.join('?' * len(part))})", *part
+        )
+    )
+
+
+def _changes(database: Database, wanted: set[str] | None) -> list[Change]:
+    """All changes of some records, or of all, by clock and id."""
+    if wanted is None:
         rows = database.rows("SELECT * FROM change ORDER BY clock, id")
     else:
-        wanted = ever_below(database, record.kind, record.id)
-        above = wanted
-        while above:
-            above = {
-                row["new"]
-                for part in in_parts(above)
-                for row in database.rows(
-                    "SELECT new FROM change WHERE field = ? AND new NOT NULL AND new <> ?"
-                    f" AND record_id IN ({', '.join('?' * len(part))})",
-                    PARENT,
-                    ROOT,
-                    *part,
-                )
-            } - wanted
-            wanted |= above
         rows = [
             row
             for part in in_parts(wanted)
@@ -186,9 +202,6 @@ def held_by(changes: Sequence[Change]) -> str:
 
 def _lines(changes: Sequence[Change], holds: str) -> Iterator[bytes]:
     body = [_line({name: getattr(change, name) for name in COLUMNS}) for change in changes]
-    hashed = hashlib.sha256()
-    for line in body:
-        hashed.update(line)
     yield _line(
         {
             "format": FORMAT,
@@ -196,7 +209,7 @@ def _lines(changes: Sequence[Change], holds: str) -> Iterator[bytes]:
             "program": __version__,
             "holds": holds,
             "changes": len(body),
-            "sha256": hashed.hexdigest(),
+            "sha256": hashlib.sha256(b"".join(body)).hexdigest(),
         }
     )
     yield from body
@@ -211,7 +224,7 @@ def _write(path: Path, lines: Iterator[bytes], workspace: Path) -> bool:
     try:
         target = path.expanduser().resolve()
         replaced = _check_target(target, workspace)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}-", suffix=".new", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=".icp-", suffix=".new", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.writelines(lines)
@@ -231,8 +244,11 @@ def _check_target(target: Path, workspace: Path) -> bool:
         return False
     if not stat.S_ISREG(target.stat().st_mode):
         _cannot_write(target, say("it is no ordinary file"))
-    with target.open("rb") as file:
-        database = file.read(len(SQLITE)) == SQLITE
+    # Opening one's own file once more would drop the locks that SQLite has on it.
+    database = workspace.exists() and target.samefile(workspace)
+    if not database:
+        with target.open("rb") as file:
+            database = file.read(len(SQLITE)) == SQLITE
     if database or target.name.startswith(f"{workspace.name}-"):
         _cannot_write(target, say("it is a database or belongs to one, perhaps a workspace"))
     return True

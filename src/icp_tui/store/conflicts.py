@@ -105,9 +105,28 @@ def conflicts_among(
 
 def _of_field(changes: Sequence[Change], mine: Callable[[Change], bool]) -> Conflict | None:
     heads = heads_of(changes)
-    if len({head.new for head in heads}) < 2 or not is_known(heads[0].kind, heads[0].field):
+    sides = [*heads, *_taken_back(heads[0], changes, mine)]
+    if len({side.new for side in sides}) < 2 or not is_known(heads[0].kind, heads[0].field):
         return None
-    return _conflict(heads, heads[0], mine)
+    return _conflict(sides, heads[0], mine)
+
+
+def _taken_back(shown: Change, changes: Sequence[Change], mine: Callable[[Change], bool]) -> list[Change]:
+    """What was made here and somebody else takes back with what is shown, by undoing a merge.
+
+    By which merge it came to them is not told. But only the library takes back what was made in a profile,
+    and nobody but by a merge what somebody else made; in a copy of a file all that was there is made here.
+    """
+    if shown.undoes is None or shown.scope or mine(shown):
+        return []
+    return [
+        change
+        for change in changes
+        if change.id == shown.undoes
+        and mine(change)
+        and change.came is None
+        and (change.scope or change.author != shown.author)
+    ]
 
 
 def _conflict(

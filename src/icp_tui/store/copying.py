@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import secrets
 import shutil
 from pathlib import Path
 
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.store.admission import check_pages
+from icp_tui.store.backups import sync
 from icp_tui.store.database import Database, open_database
 from icp_tui.texts import say
 
@@ -24,9 +26,9 @@ def save_copy(database: Database, target: Path) -> None:
         SaveFailed: it could not be written.
     """
     refuse_taken(target)
-    unfinished = target.with_name(f".{target.name[:100]}.{os.getpid()}.new")
+    # Short, whatever the name: SQLite adds to it, and a name has 255 bytes at most.
+    unfinished = target.with_name(f".icp-{secrets.token_hex(6)}.new")
     try:
-        unfinished.unlink(missing_ok=True)
         database.copy_into(unfinished)
         _check(unfinished)
         _put_in_place(unfinished, target)
@@ -73,8 +75,7 @@ def _check(copy: Path) -> None:
 
 
 def _put_in_place(unfinished: Path, target: Path) -> None:
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(unfinished)
     try:
         os.link(unfinished, target)
     except FileExistsError:
@@ -83,12 +84,7 @@ def _put_in_place(unfinished: Path, target: Path) -> None:
         # A file system without hard links, such as a memory stick's.
         refuse_taken(target)
         unfinished.rename(target)
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync(target.parent)
 
 
 def suggested(workspace: Path, day: dt.date, size: int) -> Path:

@@ -89,7 +89,6 @@ def forget(database: Database, client_id: str) -> None:
                 raise _still_needed(new)
     finally:
         database.rows("PRAGMA foreign_keys=ON")
-    _shrink(database)
 
 
 def mentions(database: Database, name: str) -> list[str]:
@@ -267,8 +266,13 @@ def _still_needed(rows: set[tuple[object, ...]]) -> SaveFailed:
     )
 
 
-def _shrink(database: Database) -> None:
-    """Give back the overwritten pages; the words are gone already."""
+def shrink(database: Database) -> None:
+    """Give back the overwritten pages; the words are gone already, so the rest may pass through the disk.
+
+    Raises:
+        SaveFailed: there is no room for it; all is forgotten nevertheless.
+    """
+    database.rows("PRAGMA temp_store=DEFAULT")
     try:
         database.rows("VACUUM")
     except BadFile as error:

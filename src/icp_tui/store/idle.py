@@ -72,10 +72,7 @@ class IdleReader:
             try:
                 outcome: T | sqlite3.Error = self._once(work)
             except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", None) in (
-                    sqlite3.SQLITE_INTERRUPT,
-                    sqlite3.SQLITE_BUSY,
-                ):
+                if getattr(error, "sqlite_errorcode", None) in _IN_THE_WAY:
                     continue
                 outcome = error
             if not self._closed.is_set():

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icp_tui.errors import IcpError, SaveFailed
-from icp_tui.store.backups import SELDOM, Backup, backups_of, write_backup
+from icp_tui.store.backups import SELDOM, Backup, backups_of, size_of, write_backup
 from icp_tui.store.held import is_changed, reading
 from icp_tui.store.idle import IdleReader
 from icp_tui.texts import say
@@ -86,7 +86,7 @@ class BackupKeeper:
         self._busy = self._failed = self._closed = False
         self._not_before: dt.datetime | None = None
         if quiet is None:
-            quiet = _QUIET if _size_of(self._path) <= SMALL else _LONG_QUIET
+            quiet = _QUIET if size_of(self._path) <= SMALL else _LONG_QUIET
         self._reader = IdleReader(self._path, quiet=quiet)
         before = workspace.database.before_writing
 
@@ -102,7 +102,7 @@ class BackupKeeper:
         if self._busy or self._read_only or (self._not_before and now < self._not_before):
             return
         newest = _newest(self._path)
-        if is_due(self._path, newest, now, every(_size_of(self._path))):
+        if is_due(self._path, newest, now, every(size_of(self._path))):
             self._busy = True
             self._reader.start(lambda connection: self._back_up(connection, newest), self._done)
 
@@ -136,7 +136,7 @@ def back_up_on_leaving(workspace: Workspace, *, patience: float = PATIENCE) -> I
 
     One over 50 MB not more than once a day, one over 200 MB never: there the next session begins with it.
     """
-    large = _size_of(workspace.database.path) > SMALL
+    large = size_of(workspace.database.path) > SMALL
     return _back_up(
         workspace, after=_DAY if large else dt.timedelta(), most=MOST_ON_LEAVING, patience=patience
     )
@@ -153,7 +153,7 @@ def back_up_after_command(workspace: Workspace, *, patience: float = PATIENCE) -
 
 def _back_up(workspace: Workspace, *, after: dt.timedelta, most: int, patience: float) -> IcpError | None:
     path, begun = workspace.database.path, time.monotonic()
-    if workspace.read_only or _size_of(path) > most:
+    if workspace.read_only or size_of(path) > most:
         return None
     try:
         newest = _newest(path)
@@ -186,10 +186,3 @@ def not_readable(path: Path, error: Exception) -> SaveFailed:
         means=say("The workspace itself is as it was."),
         do=say("See with `icp-tui check --data` whether the workspace is in order."),
     )
-
-
-def _size_of(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

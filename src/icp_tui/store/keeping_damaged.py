@@ -32,6 +32,7 @@ def keep(path: Path, at: dt.datetime) -> Path:
             os.link(one, other)
         except OSError:
             # A file system without hard links, such as a memory stick's.
+            other.touch(mode=0o600, exist_ok=False)
             shutil.copyfile(one, other)
             sync(other)
     sync(path.parent)

@@ -7,6 +7,7 @@ nobody holds knows that the last one ended without closing.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import sys
@@ -68,11 +69,37 @@ class FileLock:
                 file.close()
                 continue
             left_open = bool(file.read(200).strip())
-            file.seek(0)
-            file.truncate()
-            file.write(f"{os.getpid()}\n{platform.node()}\n")
-            file.flush()
+            try:
+                file.seek(0)
+                file.truncate()
+                file.write(f"{os.getpid()}\n{platform.node()}\n")
+                file.flush()
+            except OSError:
+                # A full disk: what could not be written must not stay as an empty file.
+                with contextlib.suppress(OSError):
+                    if not left_open:
+                        path.unlink()
+                with contextlib.suppress(OSError):
+                    file.close()
+                raise
             return cls(path, file, left_open=left_open)
+
+    @staticmethod
+    def is_held(workspace: Path) -> bool:
+        """Whether a process has the workspace open for writing now; leaves everything as it is."""
+        try:
+            handle = os.open(lock_path(workspace), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:
+            return False
+        try:
+            _lock(handle)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
+        return False
 
     def release(self) -> None:
         """Let others write; the file beside the workspace goes."""

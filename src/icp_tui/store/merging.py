@@ -17,9 +17,8 @@ from icp_tui.method.safe import safe_text
 from icp_tui.store.backups import Backup, make_backup
 from icp_tui.store.bundles import SQLITE, read_bundle, refuse
 from icp_tui.store.changes import (
-    KNOWN,
     PARENT,
-    POSITION,
+    SILENT,
     Change,
     ChangeLog,
     Edit,
@@ -29,7 +28,9 @@ from icp_tui.store.changes import (
 )
 from icp_tui.store.conflicts import Conflict, conflicts, conflicts_among, heads_of, newest_first
 from icp_tui.store.database import Database
+from icp_tui.store.history import next_undo
 from icp_tui.store.incoming import COLUMNS, Incoming
+from icp_tui.store.taken_back import standing_again
 from icp_tui.store.workspace import LIBRARY, Workspace
 from icp_tui.texts import say
 
@@ -59,6 +60,7 @@ class Plan:
         incoming: what came.
         fresh: the changes that are new here, by clock and id.
         grown: changes that are here and go on as they came.
+        back: what stands again, for each earlier merge of the same changes that was taken back here.
         left_out: how many changes are of clients that were forgotten here.
         visible: the fields that show something else then; those of new records are among them.
         conflicts: what people wrote side by side, as far as this file brings it up.
@@ -67,6 +69,7 @@ class Plan:
     incoming: Incoming
     fresh: tuple[Change, ...]
     grown: tuple[Change, ...]
+    back: tuple[tuple[Edit, ...], ...]
     left_out: int
     visible: tuple[Visible, ...]
     conflicts: tuple[Conflict, ...]
@@ -74,7 +77,12 @@ class Plan:
     @property
     def brings(self) -> bool:
         """Whether there is anything to merge."""
-        return bool(self.fresh or self.grown)
+        return bool(self.fresh or self.grown or self.back)
+
+    @property
+    def standing_again(self) -> int:
+        """How many fields stand again as an earlier merge had brought them."""
+        return sum(map(len, self.back))
 
     @property
     def new_records(self) -> tuple[Visible, ...]:
@@ -97,13 +105,15 @@ class Plan:
 class Merged:
     """What a merge did: how many changes came, how many conflicts were settled, how many are left open.
 
-    `backup` is the copy that was made before; None where there was nothing to merge.
+    `backup` is the copy that was made before; None where there was nothing to merge. `undoable` says whether
+    the next undo in the library takes back what this merge did: one that only lets changes grow cannot be.
     """
 
     changes: int
     settled: int
     open: int
     backup: Backup | None
+    undoable: bool = False
 
 
 def read(path: Path, own: Path | None = None) -> Incoming:
@@ -154,6 +164,7 @@ def plan(workspace: Workspace, incoming: Incoming) -> Plan:
         if change.id in local and _wins(incoming, change, local[change.id])
     ]
     arriving = {change.id: change for change in (*fresh, *grown)}
+    back = standing_again(database, incoming, local, {(change.record_id, change.field) for change in fresh})
     _check_kinds(database, incoming, fresh)
     new = {change.id for change in fresh}
     found = conflicts_among(
@@ -166,8 +177,9 @@ def plan(workspace: Workspace, incoming: Incoming) -> Plan:
         incoming=incoming,
         fresh=tuple(fresh),
         grown=tuple(grown),
+        back=back,
         left_out=len(incoming.changes) - len(wanted),
-        visible=tuple(_visible(database, arriving)),
+        visible=tuple(_visible(database, arriving, [edit for edits in back for edit in edits])),
         conflicts=tuple(one for one in found if any(side.id in new for side in one.sides)),
     )
 
@@ -247,19 +259,24 @@ def _check_kinds(database: Database, incoming: Incoming, fresh: Iterable[Change]
                 refuse(incoming.path, say("the record {id} is of another kind here", id=row["record_id"]))
 
 
-def _visible(database: Database, arriving: Mapping[str, Change]) -> list[Visible]:
-    """The fields that show something else when `arriving` is there, parents before children."""
+def _visible(database: Database, arriving: Mapping[str, Change], back: Iterable[Edit]) -> list[Visible]:
+    """The fields that show something else when `arriving` and `back` are there, parents before children."""
     newest: dict[tuple[str, str], Change] = {}
     for change in newest_first(arriving.values()):
         newest.setdefault((change.record_id, change.field), change)
-    shown = _shown(database, {record_id for record_id, _ in newest})
-    found = []
+    again = {(edit.record_id, edit.field): edit for edit in back}
+    shown = _shown(database, {record_id for record_id, _ in (*newest, *again)})
+    found = [
+        Visible(edit.kind, edit.record_id, edit.field, shown[place].new, edit.new)
+        for place, edit in again.items()
+        if edit.field not in SILENT
+    ]
     for place, change in newest.items():
         here = shown.get(place)
         # One that grew is itself what is shown here.
         wins = here is None or (here.clock, here.id) <= (change.clock, change.id)
         before = here.new if here else None
-        if wins and change.new != before and change.field not in (POSITION, KNOWN):
+        if wins and change.new != before and change.field not in SILENT:
             found.append(Visible(change.kind, change.record_id, change.field, before, change.new))
     order = {kind: place for place, kind in enumerate(RECORDS)}
     return sorted(found, key=lambda one: (order[one.kind], one.record_id, one.field != PARENT, one.field))
@@ -293,13 +310,23 @@ def apply(workspace: Workspace, planned: Plan, picks: Picks | None = None) -> Me
     merge = workspace.new_id()
     chosen = _chosen(planned.conflicts, picks or {})
 
+    redone: list[str] = []
+
     def write(log: ChangeLog) -> Sequence[Edit]:
-        edits = _write(workspace.database, again, merge)
+        edits: list[Edit] = []
+        for back in again.back:
+            # A batch for each: what took back several at once could not be done again.
+            redone.append(workspace.new_id())
+            for edit in back:
+                log.append(edit, redone[-1], LIBRARY, workspace.now())
+            edits += back
+        edits += _write(workspace.database, again, merge)
         return [*edits, *_settle(workspace, log, chosen, merge)]
 
     workspace.take_in(write)
-    changes = len(again.fresh) + len(again.grown)
-    return Merged(changes, len(chosen), len(conflicts(workspace.database)), backup)
+    changes = len(again.fresh) + len(again.grown) + again.standing_again
+    undoable = next_undo(workspace.database, LIBRARY) in (merge, *redone)
+    return Merged(changes, len(chosen), len(conflicts(workspace.database)), backup, undoable)
 
 
 def settle(workspace: Workspace, found: Sequence[Conflict], picks: Picks) -> int:
@@ -364,7 +391,7 @@ def _settle(
         if conflict.unknown:
             # The other side is something in the record: it lives again where it was.
             lived = next((change.new for change in newest_first(changes) if change.new), None)
-            new = None if side in heads else lived
+            new = None if side.id in {head.id for head in heads} else lived
         log.settle(heads, new, batch, LIBRARY, workspace.now())
         edits.append(Edit(conflict.kind, conflict.record_id, conflict.field, new))
     return edits

@@ -46,5 +46,6 @@ def m002_merging_and_forgetting(db: Database) -> None:
     db.execute("ALTER TABLE change ADD COLUMN came TEXT")
     db.execute("CREATE TABLE forgotten (record_id TEXT PRIMARY KEY) STRICT")
     # What came by a merge, and what ever hung on a record; each condition has to stand in the queries.
-    db.execute("CREATE INDEX change_that_came ON change(record_id, field, came) WHERE came IS NOT NULL")
+    db.execute("CREATE INDEX change_that_came ON change(record_id, field) WHERE came IS NOT NULL")
+    db.execute("CREATE INDEX change_by_merge ON change(came) WHERE came IS NOT NULL")
     db.execute("CREATE INDEX change_by_parent ON change(new) WHERE field = 'parent'")

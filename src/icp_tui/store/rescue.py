@@ -15,10 +15,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from icp_tui import paths
-from icp_tui.errors import SaveFailed
+from icp_tui.errors import BadFile, IcpError, SaveFailed
 from icp_tui.store.changes import ChangeLog
 from icp_tui.store.database import Database
-from icp_tui.store.rescue_lines import Line, Waiting, crossed_out, file_of, lines_of, read_line, written
+from icp_tui.store.rescue_lines import (
+    Line,
+    Waiting,
+    crossed_out,
+    file_of,
+    inode_of,
+    lines_of,
+    read_line,
+    written,
+)
 from icp_tui.texts import count, say
 
 
@@ -29,7 +38,7 @@ class BroughtBack:
     back: tuple[str, ...] = ()
     aside: int = 0
     aside_at: Path | None = None
-    failed: SaveFailed | None = None
+    failed: IcpError | None = None
 
     @property
     def words(self) -> str:
@@ -70,6 +79,7 @@ class Journal:
         """The journal of the workspace at `workspace`; nothing is read or made yet."""
         self.path = path or journal_path(workspace)
         self._workspace = workspace
+        self._inode = inode_of(workspace)
         self._written: dict[str, Waiting] = {}
         self._size = 0
 
@@ -97,13 +107,17 @@ class Journal:
         new = [one for about, one in wanted.items() if self._written.get(about) != one]
         if not gone and not new:
             return True
-        lines = [written(one, log, at, self._workspace) for one in (*gone, *new)]
+        lines = [written(one, log, at, self._workspace, self._inode) for one in (*gone, *new)]
         try:
             self._size = append_safely(self.path, lines)
         except OSError:
             return False
         self._written.update({one.about: one for one in (*gone, *new)})
         return True
+
+    def lines_of(self, waiting: Iterable[Waiting], log: ChangeLog, at: dt.datetime) -> list[Line]:
+        """What waits as the lines that `keep` would write."""
+        return lines_of(waiting, log, at, self._workspace, self._inode)
 
     def _length(self) -> int:
         try:
@@ -139,16 +153,15 @@ class Journal:
             content = self.path.read_bytes()
         except OSError:
             return [], []
-        *whole, torn = content.split(b"\n")
-        pieces = [piece.decode("utf-8", "replace") for piece in (*whole, torn) if piece]
+        *whole, torn = (piece.decode("utf-8", "replace") for piece in content.split(b"\n"))
         found: dict[str, Line] = {}
         unread = []
-        for number, piece in enumerate(pieces, start=1):
+        for piece, ended in [*((piece, True) for piece in whole if piece), (torn, False)]:
             line = read_line(piece)
             if line:
                 found.pop(line.waiting.about, None)
                 found[line.waiting.about] = line
-            elif number < len(pieces):
+            elif ended:
                 unread.append(piece)
         return [line for line in found.values() if line.waiting.edits], unread
 
@@ -159,14 +172,25 @@ class Journal:
                 continue
             other = Journal(self._workspace, path)
             lines, _ = other.read()
-            if lines and all(_was_moved_here(line, database) for line in lines):
+            if lines and all(self._was_moved_here(line, database) for line in lines):
                 yield other
 
+    def _was_moved_here(self, line: Line, database: Database) -> bool:
+        """Whether this is the file that a line was kept for, and no copy of one on a disk that is away."""
+        home, inode = file_of(line.raw)
+        if not home or os.path.lexists(home):
+            return False
+        moved = inode == self._inode if inode and self._inode else _folder_is_there(line)
+        return moved and bool(database.rows("SELECT 1 FROM profile WHERE id = ?", line.waiting.scope))
 
-def _was_moved_here(line: Line, database: Database) -> bool:
-    home = file_of(line.raw)
-    here = database.rows("SELECT 1 FROM profile WHERE id = ?", line.waiting.scope)
-    return bool(home and here and not Path(home).exists())
+
+def _folder_is_there(line: Line) -> bool:
+    """Whether the folder is there that a line's workspace was in: no disk is away that could come back."""
+    home, _ = file_of(line.raw)
+    try:
+        return Path(home).parent.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def append_safely(path: Path, lines: Sequence[str]) -> int:
@@ -242,7 +266,20 @@ class Rescue:
     def lines(self, waiting: Iterable[Waiting]) -> list[Line]:
         """All that is not in the file: what waits now, after what still waits from an earlier time."""
         older = self.journal.read()[0] if self.brought_back.failed else []
-        return older + lines_of(waiting, self._now())
+        return older + self.journal.lines_of(waiting, self._log, self._now())
+
+    def take_over(self, old: Rescue, waiting: Iterable[Waiting]) -> None:
+        """Make all that waits in `old` part of this copy; `brought_back` says what did not fit.
+
+        Raises:
+            BadFile, SaveFailed: not all of it is safe here; `old` has to keep it.
+        """
+        _, aside = self._bring_in(old.lines(waiting))
+        if not old._database.read_only:
+            aside += old.journal.read()[1]
+        if aside:
+            _put_aside(self.journal, aside)
+            self._tell(aside=len(aside), at=self.journal.aside)
 
     def forget(self) -> None:
         """All of it is safe in another file."""
@@ -266,22 +303,52 @@ class Rescue:
         if self._database.read_only:
             return
         self.brought_back = BroughtBack()
-        for journal in (self.journal, *self.journal.strays(self._database)):
-            if journal.exists():
-                self.brought_back = self._brought(journal, self.brought_back)
+        try:
+            if self.journal.exists():
+                self._bring(self.journal, *self.journal.read())
+            for stray in self.journal.strays(self._database):
+                self._bring_stray(stray, *stray.read())
+        except (SaveFailed, BadFile) as error:
+            self.brought_back = replace(self.brought_back, failed=error)
 
-    def _brought(self, journal: Journal, told: BroughtBack) -> BroughtBack:
-        lines, unread = journal.read()
-        try:
-            back, aside = self._bring_in(lines)
-        except SaveFailed as error:
-            return replace(told, failed=error)
+    def _bring(self, journal: Journal, lines: Sequence[Line], unread: Sequence[str]) -> None:
+        back, aside = self._bring_in(lines)
         aside += unread
-        told = replace(told, back=(*told.back, *back), aside=told.aside + len(aside))
-        try:
-            journal.put_aside(aside)
-        except OSError:
-            # Nothing is taken out of the journal before it stands elsewhere.
-            return replace(told, aside_at=journal.path)
+        self._tell(back)
+        # Nothing is taken out of the journal before it stands elsewhere.
+        _put_aside(journal, aside)
         journal.clear()
-        return replace(told, aside_at=journal.aside if aside else told.aside_at)
+        self._tell(aside=len(aside), at=journal.aside)
+
+    def _bring_stray(self, stray: Journal, lines: Sequence[Line], unread: Sequence[str]) -> None:
+        """Bring in what fits; what does not stays where it is, for the file that it may be of after all."""
+        back, aside = self._bring_in(lines)
+        aside += unread
+        self._tell(back, len(aside), stray.path)
+        if not aside and all(_folder_is_there(line) for line in lines):
+            stray.clear()
+
+    def _tell(self, back: Sequence[str] = (), aside: int = 0, at: Path | None = None) -> None:
+        told = self.brought_back
+        self.brought_back = replace(
+            told,
+            back=(*told.back, *back),
+            aside=told.aside + aside,
+            aside_at=at if aside else told.aside_at,
+        )
+
+
+def _put_aside(journal: Journal, raw: Sequence[str]) -> None:
+    """Put lines aside.
+
+    Raises:
+        SaveFailed: they could not be written.
+    """
+    try:
+        journal.put_aside(raw)
+    except OSError as error:
+        raise SaveFailed(
+            say("Could not write {path}: {error}.", path=journal.aside, error=error.strerror or error),
+            means=say("What did not fit to the file could not be put aside there; it is kept where it was."),
+            do=say("Make room on the disk, or see that this folder can be written to."),
+        ) from error

@@ -61,9 +61,19 @@ class Replayed:
     aside: list[str] = field(default_factory=list)
 
 
-def lines_of(waiting: Iterable[Waiting], at: dt.datetime) -> list[Line]:
-    """What waits as lines that were never in a journal."""
-    return [Line(one, stamp(at), (None,) * len(one.edits)) for one in waiting]
+def lines_of(
+    waiting: Iterable[Waiting], log: ChangeLog, at: dt.datetime, workspace: Path, inode: int
+) -> list[Line]:
+    """What waits as the lines that `written` makes of it, though they were in no journal."""
+    return [
+        Line(
+            one,
+            stamp(at),
+            tuple(_since(log, edit) for edit in one.edits),
+            written(one, log, at, workspace, inode),
+        )
+        for one in waiting
+    ]
 
 
 def crossed_out(waiting: Waiting) -> Waiting:
@@ -71,8 +81,11 @@ def crossed_out(waiting: Waiting) -> Waiting:
     return Waiting(waiting.about, waiting.batch, waiting.scope, ())
 
 
-def written(waiting: Waiting, log: ChangeLog, at: dt.datetime, workspace: Path) -> str:
-    """A line of the journal of `workspace`, as it is written `at` this moment."""
+def written(waiting: Waiting, log: ChangeLog, at: dt.datetime, workspace: Path, inode: int) -> str:
+    """A line of the journal of `workspace`, as it is written `at` this moment.
+
+    The `inode` tells the file itself from its copies, also where it was moved; 0 where it is unknown.
+    """
     import json  # noqa: PLC0415 - only when something went wrong
 
     edits = [[edit.kind, edit.record_id, edit.field, edit.new, _since(log, edit)] for edit in waiting.edits]
@@ -82,6 +95,7 @@ def written(waiting: Waiting, log: ChangeLog, at: dt.datetime, workspace: Path) 
         "batch": waiting.batch,
         "scope": waiting.scope,
         "file": str(workspace),
+        "inode": inode,
         "edits": edits,
     }
     return json.dumps({"sum": _sum(told), **told}, ensure_ascii=True)
@@ -109,11 +123,21 @@ def read_line(raw: str) -> Line | None:
         return None
 
 
-def file_of(raw: str) -> str:
-    """The workspace that a whole line was kept for."""
+def file_of(raw: str) -> tuple[str, int]:
+    """The path of the workspace that a whole line was kept for, and its inode; 0 where it is unknown."""
     import json  # noqa: PLC0415
 
-    return str(json.loads(raw).get("file", "")) if raw else ""
+    told = json.loads(raw)
+    inode = told.get("inode")
+    return str(told.get("file") or ""), inode if isinstance(inode, int) else 0
+
+
+def inode_of(path: Path) -> int:
+    """What tells the file at a path from its copies, and stays when it is moved; 0 where that is unknown."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _since(log: ChangeLog, edit: Edit) -> str | None:

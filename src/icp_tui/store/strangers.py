@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from icp_tui.store.bundles import LONGEST_LINE, held_by, newer, refuse
 from icp_tui.store.changes import Change
-from icp_tui.store.header import COMPAT, check_whole
+from icp_tui.store.header import COMPAT, check_whole, journal_waits
 from icp_tui.store.incoming import (
     COLUMNS,
     MOST_CHANGES,
@@ -33,6 +33,9 @@ from icp_tui.texts import say
 
 LARGEST = 2_000_000_000
 """Bytes of a workspace that is read; 200 whole profiles take 100 million."""
+
+MOST_CHARACTERS = 500_000_000
+"""Characters of all that is read, as in the largest bundle."""
 
 PATIENCE = 0.5
 """Seconds that one step of reading may take; an honest file needs a hundredth of it."""
@@ -55,6 +58,13 @@ def read_stranger(path: Path) -> Incoming:
         raise newer(path, "", say("format {number}", number=header.compat))
     if path.stat().st_size > LARGEST:
         refuse(path, say("it is too large"))
+    if journal_waits(path):
+        # Where it is read, nothing is undone: half of a commit would pass for what somebody wrote.
+        refuse(
+            path,
+            say("its last change was cut off, and is not undone yet"),
+            say("Open it once with icp-tui and close it, or ask for an export (`icp-tui export`)."),
+        )
     try:
         return _read(path)
     except sqlite3.Error as error:
@@ -153,8 +163,11 @@ def _plain_table(sql: object) -> bool:
 def _incoming(path: Path, connection: sqlite3.Connection, columns: list[str], clock: _Clock) -> Incoming:
     missing: dict[str, Any] = {name: None for name in COLUMNS if name not in columns}
     changes: list[Change] = []
-    latest = latest_moment()
+    latest, room = latest_moment(), MOST_CHARACTERS
     for number, row in enumerate(_rows(connection, columns, clock), 1):
+        room -= sum(len(value) for value in row if isinstance(value, str | bytes))
+        if room < 0:
+            refuse(path, say("it is too large"))
         try:
             changes.append(fit_change({**missing, **dict(zip(columns, row, strict=True))}, latest))
         except UnfitError as error:

@@ -272,7 +272,7 @@ class Workspace:
     def _take_back(self, scope: str, batch: str | None) -> list[Edit]:
         if batch is None:
             return []
-        edits = history.inverse(self.database, batch)
+        edits = history.inverse(self.database, batch, scope)
         if scope == LIBRARY:
             self.change_library(edits)
         else:

@@ -94,7 +94,7 @@ class IcpApp(TendingApp):
 
     def open_file(self, path: Path) -> None:
         """Open another workspace instead of this one; where it cannot be opened, this one stays."""
-        if path.expanduser().resolve() == self.workspace.database.path.resolve():
+        if _is_same(path, self.workspace.database.path):
             self.notify(say("It is open already."), markup=False)
             return
         try:
@@ -147,6 +147,14 @@ class IcpApp(TendingApp):
         names = list(THEMES.values())
         place = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(place + 1) % len(names)]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        # One of them is not there, or has a name that no file can have.
+        return False
 
 
 def _collect_again() -> None:

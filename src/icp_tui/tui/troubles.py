@@ -63,9 +63,10 @@ class TroubledApp(EndingApp):
 
     def _bring_back_again(self) -> None:
         self.workspace.rescue.bring_back()
-        for screen in self.screen_stack:
-            if isinstance(screen, CommandedScreen):
-                screen.brought_up()
+        if self.workspace.rescue.brought_back.back:
+            for screen in self.screen_stack:
+                if isinstance(screen, CommandedScreen):
+                    screen.brought_up()
         self.watch_file()
 
     def saving_changed(self, saving: Saving) -> None:
@@ -155,7 +156,7 @@ class TroubledApp(EndingApp):
         from icp_tui.store.copying import refuse_taken, suggested  # noqa: PLC0415
         from icp_tui.tui.screens.asking import AskScreen  # noqa: PLC0415
 
-        def note(typed: str) -> str:
+        def refused(typed: str) -> str:
             meant = _as_file(typed)
             try:
                 refuse_taken(meant)
@@ -169,7 +170,7 @@ class TroubledApp(EndingApp):
 
         here = suggested(self.workspace.database.path, dt.datetime.now().astimezone().date(), self._bytes())
         done = say("Enter writes it and goes on there; Escape goes back.")
-        self.push_screen(AskScreen(say("Save a copy as"), str(here), note=note, done=done), named)
+        self.push_screen(AskScreen(say("Save a copy as"), str(here), refuse=refused, done=done), named)
 
     def _bytes(self) -> int:
         try:
@@ -211,7 +212,7 @@ class TroubledApp(EndingApp):
         new = None
         try:
             new = open_workspace(target, self.author)
-            new.bring_in(self.workspace.rescue.lines(waiting))
+            new.rescue.take_over(self.workspace.rescue, waiting)
         except IcpError:
             # Only what is whole may look like a copy.
             if new:
@@ -228,4 +229,5 @@ def _as_file(typed: str) -> Path:
     except RuntimeError:
         # The home folder of nobody.
         path = Path(typed).absolute()
-    return path if path.suffix else path.with_name(f"{path.name}.db")
+    # The root of a disk has no name yet: one is just beginning to type.
+    return path if path.suffix or not path.name else path.with_name(f"{path.name}.db")

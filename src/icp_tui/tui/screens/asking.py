@@ -14,16 +14,32 @@ from icp_tui.tui.widgets.editors import LineInput
 from icp_tui.tui.widgets.lines import Lines
 
 
+def _nothing(_: str) -> str:
+    return ""
+
+
 class AskScreen(ModalScreen[str | None]):
     """Asks for one line; gives it, or None when one goes back."""
 
     BINDINGS = [("escape", "dismiss(None)", "Back")]  # noqa: RUF012
     AUTO_FOCUS = "#answer"
 
-    def __init__(self, ask: str, answer: str, *, note: Callable[[str], str], done: str) -> None:
-        """Ask `ask` with `answer` in the line; `note` says something about what stands there."""
+    def __init__(
+        self,
+        ask: str,
+        answer: str,
+        *,
+        note: Callable[[str], str] = _nothing,
+        refuse: Callable[[str], str] = _nothing,
+        done: str,
+    ) -> None:
+        """Ask `ask` with `answer` in the line.
+
+        `note` says something about what stands there; `refuse` says why it cannot be taken, and then Enter
+        leaves it in the line.
+        """
         super().__init__()
-        self._ask, self._answer, self._note, self._done = ask, answer, note, done
+        self._ask, self._answer, self._note, self._refuse, self._done = ask, answer, note, refuse, done
 
     def compose(self) -> ComposeResult:
         """The question, the line, a note."""
@@ -42,7 +58,13 @@ class AskScreen(ModalScreen[str | None]):
 
     def _tell(self, typed: str) -> None:
         note = self.query_one("#note", Lines)
-        note.show([Text(), Text(self._note(typed), note.inks.warn), Text(self._done, note.inks.dim)])
+        note.show(
+            [
+                Text(),
+                Text(self._refuse(typed) or self._note(typed), note.inks.warn),
+                Text(self._done, note.inks.dim),
+            ]
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say something about what stands there now."""
@@ -50,5 +72,5 @@ class AskScreen(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the line."""
-        if event.value.strip():
+        if event.value.strip() and not self._refuse(event.value.strip()):
             self.dismiss(event.value.strip())

@@ -36,6 +36,9 @@ class _Shell(Protocol):
 
     author: str
 
+    def stop_tending(self) -> None:
+        """Give up what is done behind the screen with the file, before it is let go of."""
+
     def go_on_in(self, workspace: Workspace, profile_id: str | None) -> None:
         """Show the library of another open workspace."""
 
@@ -177,6 +180,7 @@ class BackupsScreen(ModalScreen[None]):
     def _restore(self, backup: Backup) -> None:
         """Close the file and replace it, in a thread: a large one takes seconds."""
         try:
+            cast("_Shell", self.app).stop_tending()
             self._workspace.close()
         except IcpError as error:
             self._complain(error)

@@ -93,7 +93,7 @@ class InterviewChanges(CommandedScreen):
         """Say that nothing can be changed here; once, however much one types."""
         self.app.clear_notifications()
         self.notify(
-            say("This file can only be read here. Copy it to a folder that you can write to."),
+            say("This file can only be read here.") + " " + self.workspace.database.why_read_only,
             severity="warning",
             markup=False,
         )

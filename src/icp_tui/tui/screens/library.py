@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -163,7 +164,7 @@ class LibraryScreen(CommandedScreen):
             "conflicts",
         )
         if command_id in writes and self.workspace.read_only:
-            return say("This file can only be read here. Copy it to a folder that you can write to.")
+            return say("This file can only be read here.") + " " + self.workspace.database.why_read_only
         return ""
 
     def do_open(self) -> None:
@@ -210,15 +211,37 @@ class LibraryScreen(CommandedScreen):
 
     def do_undo_library(self) -> None:
         """Take back."""
-        if not self.workspace.undo(LIBRARY_SCOPE):
-            self.say_done(say("Nothing left to undo here."))
+        before = self.found
+        done = self.workspace.undo(LIBRARY_SCOPE)
         self.draw()
+        self._tell_undone(before, say("Taken back.") if done else say("Nothing left to undo here."))
 
     def do_redo_library(self) -> None:
         """Do again."""
-        if not self.workspace.redo(LIBRARY_SCOPE):
-            self.say_done(say("Nothing to redo."))
+        before = self.found
+        done = self.workspace.redo(LIBRARY_SCOPE)
         self.draw()
+        self._tell_undone(before, say("Done again.") if done else say("Nothing to redo."))
+
+    def _tell_undone(self, before: list[Summary], words: str) -> None:
+        """Name what left the list or came into it: whole clients can go with one key."""
+        then = {row.profile_id: row for row in before}
+        now = {row.profile_id: row for row in self.found}
+        gone, come = (
+            ", ".join(
+                row.profile or row.client or say("a new profile")
+                for key, row in one.items()
+                if key not in other
+            )
+            for one, other in ((then, now), (now, then))
+        )
+        if gone:
+            words = say(
+                "No longer there: {names}. {key} brings it back.", names=gone, key=key_of("redo_library")
+            )
+        elif come:
+            words = say("There again: {names}.", names=come)
+        self.say_done(words)
 
     def do_preview_profile(self) -> None:
         """Read the playbook."""
@@ -266,7 +289,7 @@ class LibraryScreen(CommandedScreen):
             if not typed:
                 return
             path = Path(typed).expanduser()
-            if path.suffix.lower() == ".db" or path.exists():
+            if path.suffix.lower() == ".db" or os.path.lexists(path):
                 self.shell.open_file(path)
             else:
                 self.say_done(
@@ -275,4 +298,4 @@ class LibraryScreen(CommandedScreen):
 
         here = f"{self.workspace.database.path.parent}/"
         done = say("Enter opens it; a file that is not there is made new. Escape goes back.")
-        self.app.push_screen(AskScreen(say("Open which file?"), here, note=lambda _: "", done=done), opened)
+        self.app.push_screen(AskScreen(say("Open which file?"), here, done=done), opened)

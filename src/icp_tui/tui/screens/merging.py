@@ -114,6 +114,14 @@ class MergeScreen(ModalScreen[Picks | None]):
         if planned.deleted:
             parts.append(count(len(planned.deleted), "{n} record is deleted", "{n} records are deleted"))
         told.append(" · ".join(parts))
+        if planned.back:
+            told.append(
+                count(
+                    planned.standing_again,
+                    "{n} answer stands again: the merge that brought it was taken back here.",
+                    "{n} answers stand again: the merge that brought them was taken back here.",
+                )
+            )
         if planned.left_out:
             told.append(
                 count(
@@ -283,7 +291,8 @@ def ask_and_merge(library: Library, workspace: Workspace) -> None:
         merged = merging.apply(workspace, planned, picks)
         library.draw()
         told = count(merged.changes, "Merged: {n} change.", "Merged: {n} changes.")
-        told += " " + say("{key} takes it back.", key=key_of("undo_library"))
+        if merged.undoable:
+            told += " " + say("{key} takes it back.", key=key_of("undo_library"))
         if merged.open:
             told += " " + count(
                 merged.open,
