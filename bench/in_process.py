@@ -20,8 +20,8 @@ from icp_tui.documents.html import to_html
 from icp_tui.method.answers import Answers
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store.ids import new_id
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.log.ids import new_id
+from icp_tui.store.work.workspace import Workspace
 from on_screen import Sample, turned
 from replay import Replay
 

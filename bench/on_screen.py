@@ -22,7 +22,7 @@ from typing import TypeVar
 from icp_tui.method.pages import Page
 from icp_tui.method.steps import PAGES, STEPS, step_of
 from icp_tui.opening import open_workspace
-from icp_tui.store.library import Place
+from icp_tui.store.work.library import Place
 from icp_tui.tui.position import position_at
 from pseudo_terminal import Terminal
 from workspaces import remember

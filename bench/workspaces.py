@@ -15,11 +15,11 @@ from pathlib import Path
 from icp_tui.method.records import Objective, Problem
 from icp_tui.opening import figures, open_workspace
 from icp_tui.paths import sample_folder
-from icp_tui.store.cases import import_case
-from icp_tui.store.database import create_database, open_database
-from icp_tui.store.library import Place, write_place
-from icp_tui.store.schema import make_current
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.file.database import create_database, open_database
+from icp_tui.store.intake.cases import import_case
+from icp_tui.store.log.schema import make_current
+from icp_tui.store.work.library import Place, write_place
+from icp_tui.store.work.workspace import Workspace
 
 CASES = ("coldline", "family_wheels")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from icp_tui.opening import open_workspace
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.workspace import Workspace
 from small import Small, make_small
 
 

@@ -17,9 +17,9 @@ from icp_tui.method.records import (
     ProcessStep,
 )
 from icp_tui.opening import open_workspace
-from icp_tui.store.actions import add, start
-from icp_tui.store.loading import load_answers
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.actions import add, start
+from icp_tui.store.work.loading import load_answers
+from icp_tui.store.work.workspace import Workspace
 
 R = TypeVar("R", bound=Record)
 

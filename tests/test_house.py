@@ -106,7 +106,8 @@ def test_no_file_names_a_folder_of_the_machine_that_it_was_written_on() -> None:
 def test_nothing_heavy_is_imported_by_the_method_the_insight_and_the_store() -> None:
     code = (
         "import sys\n"
-        "import icp_tui.opening, icp_tui.store.actions, icp_tui.store.cases, icp_tui.store.search\n"
+        "import icp_tui.opening, icp_tui.store.work.actions, icp_tui.store.intake.cases\n"
+        "import icp_tui.store.work.search\n"
         "heavy = {'textual', 'rich', 'jinja2', 'markdown_it', 'sqlite_utils', 'babel', 'click'}\n"
         "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or 0)\n"
     )

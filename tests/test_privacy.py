@@ -14,7 +14,7 @@ from icp_tui import crash, paths
 from icp_tui.documents.files import write_file
 from icp_tui.opening import open_workspace
 from icp_tui.sample import copy_sample
-from icp_tui.store.backups import make_backup
+from icp_tui.store.safety.backups import make_backup
 from small import make_small
 
 NO_NETWORK = """
@@ -50,7 +50,7 @@ import asyncio
 from pathlib import Path
 from icp_tui.opening import open_workspace
 from icp_tui.settings import Settings
-from icp_tui.store.library import summaries
+from icp_tui.store.work.library import summaries
 from icp_tui.tui.app import IcpApp
 
 async def walk():

@@ -16,10 +16,10 @@ from uuid import UUID
 
 from icp_tui.opening import figures
 from icp_tui.paths import sample_folder
-from icp_tui.store.cases import import_case
-from icp_tui.store.database import create_database, open_database
-from icp_tui.store.schema import make_current
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.file.database import create_database, open_database
+from icp_tui.store.intake.cases import import_case
+from icp_tui.store.log.schema import make_current
+from icp_tui.store.work.workspace import Workspace
 
 CASES = ("coldline", "family_wheels")
 MADE_AT = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)

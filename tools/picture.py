@@ -10,8 +10,8 @@ from pathlib import Path
 from icp_tui.method.records import Objective, Problem
 from icp_tui.opening import open_workspace
 from icp_tui.settings import Settings
-from icp_tui.store.library import summaries
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.app import IcpApp
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -23,9 +23,9 @@ from icp_tui.cli.program import main as program
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Date, Link, Links, Money, OneOf, Scale
 from icp_tui.settings import Settings
-from icp_tui.store.database import create_database
-from icp_tui.store.header import APPLICATION_ID, COMPAT
-from icp_tui.store.schema import columns, link_table, make_current, parent_column
+from icp_tui.store.file.database import create_database
+from icp_tui.store.file.header import APPLICATION_ID, COMPAT
+from icp_tui.store.log.schema import columns, link_table, make_current, parent_column
 from icp_tui.tui.commands import INTERVIEW, LIBRARY, PREVIEW, commands_on, show_key
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

@@ -7,9 +7,9 @@ from pathlib import Path
 from icp_tui.errors import InUse
 from icp_tui.insight.progress import progress
 from icp_tui.method.answers import Answers
-from icp_tui.store.library import Figures
-from icp_tui.store.schema import is_current
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.log.schema import is_current
+from icp_tui.store.work.library import Figures
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import say
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from icp_tui.cli import main
 from icp_tui.method.answers import Answers
 from icp_tui.opening import open_workspace
-from icp_tui.store.library import summaries
+from icp_tui.store.work.library import summaries
 
 
 @dataclass(frozen=True)

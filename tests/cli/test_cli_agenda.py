@@ -13,7 +13,7 @@ from icp_tui.documents.catalogue import make_document
 from icp_tui.insight.agenda import agenda
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer, Objective, Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store.actions import add
+from icp_tui.store.work.actions import add
 
 PROFILE = "wholesalers-before-an-audit"
 

@@ -10,8 +10,8 @@ from calling import Icp
 
 from icp_tui.cli import backups as commands
 from icp_tui.opening import open_workspace
-from icp_tui.store.backups import Backup, backups_of, make_backup
-from icp_tui.store.library import summaries
+from icp_tui.store.safety.backups import Backup, backups_of, make_backup
+from icp_tui.store.work.library import summaries
 
 NOW = dt.datetime.now(dt.UTC)
 PROFILE = "Wholesalers before an audit"

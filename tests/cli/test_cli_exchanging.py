@@ -12,7 +12,7 @@ from calling import Icp
 
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store.bundles import export
+from icp_tui.store.exchange.bundles import export
 from small import Small
 
 

@@ -193,7 +193,7 @@ def test_a_workspace_or_a_folder_is_not_imported(icp: Icp, tmp_path: Path) -> No
 
 
 def test_what_is_too_large_is_refused(icp: Icp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("icp_tui.store.case_json.LARGEST", 1_000_000)
+    monkeypatch.setattr("icp_tui.store.intake.case_json.LARGEST", 1_000_000)
     said = icp.refused(1, "import", "-", "--as", "customer", "--profile", PROFILE, stdin=b"x" * 1_000_001)
     assert "It is too large." in said and "At most 1 MB" in said
 

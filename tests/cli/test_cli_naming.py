@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icp_tui.cli.naming import is_part, short_ids, slug
-from icp_tui.store.ids import new_id
+from icp_tui.store.log.ids import new_id
 
 PROFILE = "Wholesalers before an audit"
 

@@ -10,7 +10,7 @@ from calling import Icp
 from icp_tui import paths
 from icp_tui.cli import privacy
 from icp_tui.opening import open_workspace
-from icp_tui.store.backups import backups_of, make_backup
+from icp_tui.store.safety.backups import backups_of, make_backup
 
 
 @pytest.fixture

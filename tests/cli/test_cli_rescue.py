@@ -6,9 +6,9 @@ from calling import Icp
 
 from icp_tui.method.records import Client
 from icp_tui.opening import open_workspace
-from icp_tui.store.ids import new_id
-from icp_tui.store.library import summaries
-from icp_tui.store.rescue_lines import Waiting
+from icp_tui.store.log.ids import new_id
+from icp_tui.store.safety.rescue_lines import Waiting
+from icp_tui.store.work.library import summaries
 
 
 def test_a_command_that_writes_brings_back_and_says_so_once(empty: Icp) -> None:

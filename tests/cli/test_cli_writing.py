@@ -260,6 +260,6 @@ def test_changes_are_written_in_the_name_of_the_author(icp: Icp) -> None:
 
 
 def test_a_workspace_that_may_only_be_read_is_not_changed(icp: Icp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("icp_tui.store.database.COMPAT", 0)
+    monkeypatch.setattr("icp_tui.store.file.database.COMPAT", 0)
     assert "reading only" in icp.refused(1, "set", PROFILE, "offer=x")
     assert PROFILE in icp.done("list").out

@@ -30,8 +30,8 @@ from icp_tui.method.declaration import RECORDS, Question
 from icp_tui.method.fields import Links, Prose, Text
 from icp_tui.method.records import Client, Objection, Objective, Profile, Status
 from icp_tui.method.safe import safe_text
-from icp_tui.store.cases import import_case
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.intake.cases import import_case
+from icp_tui.store.work.workspace import Workspace
 
 NOT_FOR_READERS = {"client.notes", "customer.why_best", "attribute.phrase"} | {
     f"profile.story_{slot}"

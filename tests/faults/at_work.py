@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Objection, Objective, ParkedSituation, Problem
-from icp_tui.store import actions
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work import actions
+from icp_tui.store.work.workspace import Workspace
 
 FIELDS: dict[str, str] = {
     "profile": "situation",

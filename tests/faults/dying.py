@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from icp_tui.opening import open_workspace
-from icp_tui.store import actions, backups, restoring
+from icp_tui.store.recovery import restoring
+from icp_tui.store.safety import backups
+from icp_tui.store.work import actions
 
 TOUCHING = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.truncate", "os.chmod"}
 IGNORED = (".py", ".pyc", ".so", "dying.py")
@@ -108,7 +110,7 @@ def die(what: str, folder: Path, original: Path, step: int) -> None:
 
 def main(what: str, folder: Path, original: Path, steps: list[int]) -> int:
     # Loaded here, so that the processes need not do it each.
-    import_module("icp_tui.store.migrations")
+    import_module("icp_tui.store.log.migrations")
     for step in steps:
         child = os.fork()
         if not child:

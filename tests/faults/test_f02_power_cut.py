@@ -21,7 +21,7 @@ from whole import Held, faults_of, held
 
 from icp_tui.errors import BadFile
 from icp_tui.opening import open_workspace
-from icp_tui.store import database as module
+from icp_tui.store.file import database as module
 from small import Small
 
 pytestmark = pytest.mark.fault(2)

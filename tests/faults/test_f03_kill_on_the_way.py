@@ -16,8 +16,8 @@ from tallying import Tally
 from whole import Held, faults_of, held
 
 from icp_tui.opening import open_workspace
-from icp_tui.store.backups import backups_of, make_backup
-from icp_tui.store.restoring import restore
+from icp_tui.store.recovery.restoring import restore
+from icp_tui.store.safety.backups import backups_of, make_backup
 
 pytestmark = pytest.mark.fault(3)
 

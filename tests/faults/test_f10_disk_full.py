@@ -14,8 +14,8 @@ from small_disk import SmallDisk, on_small_disk
 from tallying import Tally
 
 from icp_tui.method.records import Problem
-from icp_tui.store.ids import new_id
-from icp_tui.store.rescue_lines import Waiting
+from icp_tui.store.log.ids import new_id
+from icp_tui.store.safety.rescue_lines import Waiting
 from small import Small
 
 pytestmark = pytest.mark.fault(10)

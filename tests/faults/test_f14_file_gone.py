@@ -12,7 +12,7 @@ from reading import column
 from tallying import Tally
 
 from icp_tui.opening import open_workspace
-from icp_tui.store import actions
+from icp_tui.store.work import actions
 from small import Small
 
 pytestmark = pytest.mark.fault(14)

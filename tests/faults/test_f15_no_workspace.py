@@ -17,7 +17,7 @@ from tallying import Tally
 
 from icp_tui.errors import BadFile, IcpError
 from icp_tui.opening import open_workspace
-from icp_tui.store.library import summaries
+from icp_tui.store.work.library import summaries
 
 pytestmark = pytest.mark.fault(15)
 

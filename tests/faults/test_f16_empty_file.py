@@ -14,9 +14,9 @@ from tallying import Tally
 from icp_tui.errors import EmptyFile
 from icp_tui.opening import look_at, open_or_look, open_workspace
 from icp_tui.settings import Settings
-from icp_tui.store.backups import backups_of, make_backup
-from icp_tui.store.restoring import restore
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.recovery.restoring import restore
+from icp_tui.store.safety.backups import backups_of, make_backup
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.app import run
 
 pytestmark = pytest.mark.fault(16)

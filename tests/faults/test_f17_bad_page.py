@@ -17,11 +17,11 @@ from tallying import Tally
 from icp_tui.errors import BadFile
 from icp_tui.opening import figures, open_workspace
 from icp_tui.paths import sample_folder
-from icp_tui.store.agreement import Agreement
-from icp_tui.store.database import open_database
-from icp_tui.store.derived import make_findable, refresh, stale, unfindable
-from icp_tui.store.repair import repair
-from icp_tui.store.replay import differences
+from icp_tui.store.file.database import open_database
+from icp_tui.store.recovery.agreement import Agreement
+from icp_tui.store.recovery.derived import make_findable, refresh, stale, unfindable
+from icp_tui.store.recovery.repair import repair
+from icp_tui.store.recovery.replay import differences
 from small import Small
 
 pytestmark = pytest.mark.fault(17)

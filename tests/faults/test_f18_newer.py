@@ -14,7 +14,7 @@ from tallying import Tally
 
 from icp_tui.errors import SaveFailed
 from icp_tui.method.records import Problem
-from icp_tui.store.header import COMPAT
+from icp_tui.store.file.header import COMPAT
 from small import Small
 
 pytestmark = pytest.mark.fault(18)

@@ -16,10 +16,10 @@ from whole import faults_of
 
 from icp_tui.errors import SaveFailed
 from icp_tui.opening import open_workspace
-from icp_tui.store.backups import backups_of
-from icp_tui.store.database import Database
-from icp_tui.store.locks import FileLock
-from icp_tui.store.migrations import MIGRATIONS
+from icp_tui.store.file.database import Database
+from icp_tui.store.file.locks import FileLock
+from icp_tui.store.log.migrations import MIGRATIONS
+from icp_tui.store.safety.backups import backups_of
 
 pytestmark = pytest.mark.fault(19)
 

@@ -11,8 +11,8 @@ import pytest
 from tallying import Tally
 
 from icp_tui.opening import open_workspace
-from icp_tui.store.backups import Backup, make_backup
-from icp_tui.store.restoring import restore
+from icp_tui.store.recovery.restoring import restore
+from icp_tui.store.safety.backups import Backup, make_backup
 
 pytestmark = pytest.mark.fault(22)
 

@@ -13,10 +13,10 @@ from tallying import Tally
 
 from icp_tui.opening import open_workspace
 from icp_tui.settings import Settings
-from icp_tui.store import backups
-from icp_tui.store.backups import backups_of, folder_of, make_backup
-from icp_tui.store.keeping import back_up_after_command, back_up_on_leaving
-from icp_tui.store.rotation import ALL_OF, DAYS, MONTHS, WEEKS, kept
+from icp_tui.store.safety import backups
+from icp_tui.store.safety.backups import backups_of, folder_of, make_backup
+from icp_tui.store.safety.keeping import back_up_after_command, back_up_on_leaving
+from icp_tui.store.safety.rotation import ALL_OF, DAYS, MONTHS, WEEKS, kept
 from icp_tui.tui.app import IcpApp
 from small import Small
 
@@ -82,7 +82,7 @@ def test_a_failing_backup_stops_neither_start_nor_work_nor_end(
     workspace = open_workspace(path)
     for back_up in (back_up_after_command, back_up_on_leaving):
         tally.tried()
-        said = back_up(workspace)
+        said = back_up(workspace.database)
         if said is None or not (said.what and said.means and said.do):
             tally.lost("the words about it")
     workspace.close()
@@ -111,7 +111,7 @@ def test_a_full_disk_costs_no_backup_that_is_there(
     first = make_backup(small.workspace.database, NOW)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 0))
     for _ in range(3):
-        said = back_up_on_leaving(small.workspace)
+        said = back_up_on_leaving(small.workspace.database)
         tally.tried()
         if backups_of(path) != [first]:
             tally.lost("the only backup")

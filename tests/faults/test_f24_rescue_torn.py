@@ -15,11 +15,12 @@ from tallying import Tally
 from icp_tui.errors import BadFile
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Objective, Problem
-from icp_tui.store import actions, rescue
-from icp_tui.store.changes import Edit
-from icp_tui.store.ids import new_id
-from icp_tui.store.rescue import append_safely, journal_path
-from icp_tui.store.rescue_lines import Waiting, _sum
+from icp_tui.store.log.changes import Edit
+from icp_tui.store.log.ids import new_id
+from icp_tui.store.safety import rescue
+from icp_tui.store.safety.rescue import append_safely, journal_path
+from icp_tui.store.safety.rescue_lines import Waiting, _sum
+from icp_tui.store.work import actions
 from small import Small
 
 pytestmark = pytest.mark.fault(24)

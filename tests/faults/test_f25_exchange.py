@@ -14,7 +14,7 @@ from test_merging import ACTIONS, all_agree
 
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Problem
-from icp_tui.store import merging
+from icp_tui.store.exchange import merging
 
 pytestmark = pytest.mark.fault(25)
 

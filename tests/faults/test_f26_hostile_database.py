@@ -13,7 +13,7 @@ from strange_files import STRANGE, strange_file
 from tallying import Tally
 
 from icp_tui.errors import BadFile
-from icp_tui.store import merging
+from icp_tui.store.exchange import merging
 
 pytestmark = pytest.mark.fault(26)
 

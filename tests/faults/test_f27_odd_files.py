@@ -14,11 +14,11 @@ from tallying import Tally
 from icp_tui import paths
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Customer
-from icp_tui.store.actions import add
-from icp_tui.store.cases import as_json, case_of, import_case
-from icp_tui.store.columns import Place, bring, question_of
-from icp_tui.store.tables import read_table
-from icp_tui.store.workspace import LIBRARY
+from icp_tui.store.intake.cases import as_json, case_of, import_case
+from icp_tui.store.intake.columns import Place, bring, question_of
+from icp_tui.store.intake.tables import read_table
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.workspace import LIBRARY
 from small import Small
 
 pytestmark = pytest.mark.fault(27)

@@ -23,10 +23,10 @@ from icp_tui.documents.html import to_html
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.steps import PAGES
 from icp_tui.opening import open_workspace
-from icp_tui.store.history import versions
-from icp_tui.store.library import Place, summaries
-from icp_tui.store.search import search
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.log.history import versions
+from icp_tui.store.work.library import Place, summaries
+from icp_tui.store.work.search import search
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.position import position_at
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen

@@ -7,7 +7,7 @@ from pathlib import Path
 from replaying import replayed, tables
 
 from icp_tui.opening import open_workspace
-from icp_tui.store.database import Database
+from icp_tui.store.file.database import Database
 
 Held = dict[str, list[tuple[object, ...]]]
 

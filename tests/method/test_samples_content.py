@@ -30,7 +30,7 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Date, Link, Links, Several
 from icp_tui.method.records import Dimension, Fit, LostReason, Severity, Stage, ValueSource
 from icp_tui.opening import open_workspace
-from icp_tui.store.cases import import_case
+from icp_tui.store.intake.cases import import_case
 
 SAMPLES = Path(__file__).parents[2] / "sample_db"
 STEMS = ("coldline", "family_wheels")

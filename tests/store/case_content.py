@@ -7,7 +7,7 @@ from typing import Any
 
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Link, Links
-from icp_tui.store.case_json import children_of
+from icp_tui.store.intake.case_json import children_of
 
 Entry = dict[str, Any]
 

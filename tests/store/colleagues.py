@@ -10,10 +10,11 @@ from pathlib import Path
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store import actions, merging
-from icp_tui.store.bundles import export
-from icp_tui.store.changes import PARENT, SILENT, Change, ever_below
-from icp_tui.store.conflicts import conflicts, heads_of, newest_first
+from icp_tui.store.exchange import merging
+from icp_tui.store.exchange.bundles import export
+from icp_tui.store.exchange.conflicts import conflicts, heads_of, newest_first
+from icp_tui.store.log.changes import PARENT, SILENT, Change, ever_below
+from icp_tui.store.work import actions
 from small import Small
 
 START = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)

@@ -16,7 +16,7 @@ from icp_tui.method.records import (
     Problem,
     ProcessStep,
 )
-from icp_tui.store.changes import Edit
+from icp_tui.store.log.changes import Edit
 from small import Small
 
 PAGE = 4096

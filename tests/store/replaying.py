@@ -6,9 +6,9 @@ from pathlib import Path
 
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Links
-from icp_tui.store.changes import Change, project
-from icp_tui.store.database import Database, create_database, open_database
-from icp_tui.store.schema import link_table, make_current
+from icp_tui.store.file.database import Database, create_database, open_database
+from icp_tui.store.log.changes import Change, project
+from icp_tui.store.log.schema import link_table, make_current
 
 Tables = dict[str, list[tuple[object, ...]]]
 

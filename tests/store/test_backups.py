@@ -17,8 +17,8 @@ import pytest
 from icp_tui.errors import IcpError, SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store import backups, keeping
-from icp_tui.store.backups import (
+from icp_tui.store.safety import backups, keeping
+from icp_tui.store.safety.backups import (
     backups_of,
     check_copy,
     folder_of,
@@ -26,10 +26,10 @@ from icp_tui.store.backups import (
     make_backup,
     write_backup,
 )
-from icp_tui.store.held import ago, held_in, reading, size
-from icp_tui.store.keeping import EVERY, BackupKeeper, back_up_after_command, back_up_on_leaving, every
-from icp_tui.store.library import Place, write_place
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.safety.held import ago, held_in, reading, size
+from icp_tui.store.safety.keeping import EVERY, BackupKeeper, back_up_after_command, back_up_on_leaving, every
+from icp_tui.store.work.library import Place, write_place
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
@@ -293,7 +293,7 @@ class Kept:
 
     def __init__(self, small: Small) -> None:
         self.clock, self.told, self.small = Clock(), list[IcpError](), small
-        self.keeper = BackupKeeper(small.workspace, self.told.append, now=self.clock, quiet=0.0)
+        self.keeper = BackupKeeper(small.workspace.database, self.told.append, now=self.clock, quiet=0.0)
 
     def look_after(self, minutes: int) -> int:
         """Let minutes pass, look, wait until what that began is over; gives how many backups there are."""
@@ -381,7 +381,7 @@ def test_a_workspace_that_is_only_looked_at_is_not_backed_up(small: Small) -> No
     looked = open_workspace(path_of(small), look="a test looks")
     small.workspace = looked
     assert Kept(small).look_after(60) == 0
-    assert back_up_on_leaving(looked) is None
+    assert back_up_on_leaving(looked.database) is None
     assert backups_of(path_of(small)) == []
 
 
@@ -400,7 +400,7 @@ def test_leaving_backs_up_what_changed_and_nothing_else(small: Small) -> None:
     for number, change in enumerate(("One", "", "", "Two"), 1):
         if change:
             say_problem(small, change)
-        assert back_up_on_leaving(small.workspace) is None
+        assert back_up_on_leaving(small.workspace.database) is None
         assert len(backups_of(path_of(small))) == (1 if number < 4 else 2)
 
 
@@ -408,19 +408,19 @@ def test_leaving_a_large_workspace_backs_up_once_a_day(small: Small, monkeypatch
     monkeypatch.setattr(keeping, "SMALL", 1000)
     make_backup(small.workspace.database, dt.datetime.now(dt.UTC) - 20 * 60 * MINUTE)
     say_problem(small, "One")
-    back_up_on_leaving(small.workspace)
+    back_up_on_leaving(small.workspace.database)
     assert len(backups_of(path_of(small))) == 1
     shutil.rmtree(folder_of(path_of(small)))
-    back_up_on_leaving(small.workspace)
+    back_up_on_leaving(small.workspace.database)
     assert len(backups_of(path_of(small))) == 1
     monkeypatch.setattr(keeping, "MOST_ON_LEAVING", 2000)
     shutil.rmtree(folder_of(path_of(small)))
-    back_up_on_leaving(small.workspace)
+    back_up_on_leaving(small.workspace.database)
     assert backups_of(path_of(small)) == []
 
 
 def test_leaving_waits_for_a_few_seconds_at_most(small: Small) -> None:
-    given_up = back_up_on_leaving(small.workspace, patience=0.0)
+    given_up = back_up_on_leaving(small.workspace.database, patience=0.0)
     assert given_up is not None
     assert "took too long" in given_up.what
     assert list(folder_of(path_of(small)).iterdir()) == []
@@ -428,25 +428,25 @@ def test_leaving_waits_for_a_few_seconds_at_most(small: Small) -> None:
 
 def test_leaving_goes_on_where_a_backup_fails(small: Small, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("in the way")
-    failed = back_up_on_leaving(small.workspace)
+    failed = back_up_on_leaving(small.workspace.database)
     assert failed is not None
     assert "Could not make a backup" in failed.what
 
 
 def test_leaving_a_file_that_is_gone_is_no_error_here(small: Small) -> None:
     path_of(small).unlink()
-    assert back_up_on_leaving(small.workspace) is None
+    assert back_up_on_leaving(small.workspace.database) is None
 
 
 def test_a_script_of_many_commands_makes_one_backup_each_half_hour(small: Small) -> None:
     for number in range(5):
         say_problem(small, f"Number {number}")
-        assert back_up_after_command(small.workspace) is None
+        assert back_up_after_command(small.workspace.database) is None
     assert len(backups_of(path_of(small))) == 1
     [made] = backups_of(path_of(small))
     old = dt.datetime.now(dt.UTC) - 31 * MINUTE
     made.path.rename(made.path.with_name(f"{old:%Y%m%dT%H%M%S.%fZ}.db"))
-    assert back_up_after_command(small.workspace) is None
+    assert back_up_after_command(small.workspace.database) is None
     assert len(backups_of(path_of(small))) == 2
 
 

@@ -13,9 +13,9 @@ from icp_tui.errors import BadFile
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.records import Customer, CustomerAnswer, Evidence, Finding, Problem, Profile, Rating
 from icp_tui.method.records.customer_choices import CustomerGroup, Sign
-from icp_tui.store import actions
-from icp_tui.store.columns import Brought, Place, bring, question_of
-from icp_tui.store.tables import LONGEST_CELL, MOST_ROWS, Table, read_table
+from icp_tui.store.intake.columns import Brought, Place, bring, question_of
+from icp_tui.store.intake.tables import LONGEST_CELL, MOST_ROWS, Table, read_table
+from icp_tui.store.work import actions
 from small import Small
 
 

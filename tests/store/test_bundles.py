@@ -15,11 +15,12 @@ from colleagues import copies
 from icp_tui.errors import BadFile, InUse, NotFound
 from icp_tui.method.records import Customer, Evidence, Objective, Persona, Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store import actions, bundles, merging
-from icp_tui.store.bundles import FORMAT, export, is_bundle, read_bundle
-from icp_tui.store.library import summaries
-from icp_tui.store.locks import lock_path
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.exchange import bundles, merging
+from icp_tui.store.exchange.bundles import FORMAT, export, is_bundle, read_bundle
+from icp_tui.store.file.locks import lock_path
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 

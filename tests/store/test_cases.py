@@ -29,13 +29,13 @@ from icp_tui.method.records import (
     Profile,
     Rating,
 )
-from icp_tui.store import actions
-from icp_tui.store.case_json import FORMAT, children_of
-from icp_tui.store.case_reading import read_case
-from icp_tui.store.cases import as_json, case_of, import_case, write_case
-from icp_tui.store.library import profiles_of, summaries
-from icp_tui.store.search import search
-from icp_tui.store.workspace import LIBRARY, Workspace
+from icp_tui.store.intake.case_json import FORMAT, children_of
+from icp_tui.store.intake.case_reading import read_case
+from icp_tui.store.intake.cases import as_json, case_of, import_case, write_case
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import profiles_of, summaries
+from icp_tui.store.work.search import search
+from icp_tui.store.work.workspace import LIBRARY, Workspace
 from small import Small
 
 

@@ -14,10 +14,10 @@ from replaying import replayed, tables
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.records import Evidence, Objective, Problem, ProcessStep
 from icp_tui.opening import figures
-from icp_tui.store import actions
-from icp_tui.store.changes import PARENT, Edit, stamp
-from icp_tui.store.database import open_database
-from icp_tui.store.workspace import LIBRARY, Workspace
+from icp_tui.store.file.database import open_database
+from icp_tui.store.log.changes import PARENT, Edit, stamp
+from icp_tui.store.work import actions
+from icp_tui.store.work.workspace import LIBRARY, Workspace
 from small import Small
 
 

@@ -12,8 +12,8 @@ import pytest
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store import copying
-from icp_tui.store.copying import save_copy, suggested
+from icp_tui.store.recovery import copying
+from icp_tui.store.recovery.copying import save_copy, suggested
 from small import Small
 
 DAY = dt.date(2026, 11, 22)

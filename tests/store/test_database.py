@@ -17,10 +17,10 @@ import pytest
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store import database as module
-from icp_tui.store.database import Database, create_database, open_database
-from icp_tui.store.header import APPLICATION_ID, COMPAT
-from icp_tui.store.schema import make_current
+from icp_tui.store.file import database as module
+from icp_tui.store.file.database import Database, create_database, open_database
+from icp_tui.store.file.header import APPLICATION_ID, COMPAT
+from icp_tui.store.log.schema import make_current
 from small import Small
 
 STORE = Path(module.__file__).parent
@@ -240,7 +240,8 @@ def test_the_live_file_is_never_opened_beside_its_connection(small: Small) -> No
     code = (
         "import sys, pathlib\n"
         "from icp_tui.opening import open_workspace\n"
-        "from icp_tui.store import actions, cases, library, search\n"
+        "from icp_tui.store.intake import cases\n"
+        "from icp_tui.store.work import actions, library, search\n"
         "path = pathlib.Path(sys.argv[1])\n"
         "workspace = open_workspace(path)\n"
         "def watch(event, args):\n"

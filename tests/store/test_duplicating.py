@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer
-from icp_tui.store import actions
+from icp_tui.store.work import actions
 from small import Small
 
 

@@ -14,9 +14,9 @@ from icp_tui.method.records import (
     ProcessStep,
 )
 from icp_tui.opening import figures, open_workspace
-from icp_tui.store.database import Database
-from icp_tui.store.library import Figures, summaries
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.file.database import Database
+from icp_tui.store.work.library import Figures, summaries
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 

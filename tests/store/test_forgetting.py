@@ -11,12 +11,12 @@ from icp_tui import paths
 from icp_tui.errors import NotFound, SaveFailed
 from icp_tui.method.records import Client, Objective, Problem, Profile
 from icp_tui.opening import open_workspace
-from icp_tui.store import actions
-from icp_tui.store.backups import make_backup
-from icp_tui.store.forgetting import forget, holding, holds_text, known_clients, leftovers, mentions
-from icp_tui.store.library import profiles_of, summaries
-from icp_tui.store.search import search
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.log.forgetting import forget, holding, holds_text, known_clients, leftovers, mentions
+from icp_tui.store.safety.backups import make_backup
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import profiles_of, summaries
+from icp_tui.store.work.search import search
+from icp_tui.store.work.workspace import Workspace
 from small import Small, make_small
 
 SECRETS = ("Frigonordica", "ledzioch", "Kühlketten", "schlüsselwort", "Zwischenfall")

@@ -18,10 +18,11 @@ from icp_tui.method.choices import NO_MARK
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale, Several
 from icp_tui.method.records import Client, Objective, Problem, Profile
-from icp_tui.store import actions, history
-from icp_tui.store.changes import Edit
-from icp_tui.store.library import summaries
-from icp_tui.store.workspace import LIBRARY
+from icp_tui.store.log import history
+from icp_tui.store.log.changes import Edit
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.workspace import LIBRARY
 from small import Small
 
 State = tuple[list[Record], dict[tuple[str, str], object]]

@@ -6,9 +6,9 @@ import pytest
 
 from icp_tui.insight.progress import progress
 from icp_tui.method.records import Client, Objective, Problem
-from icp_tui.store import actions
-from icp_tui.store.library import Place, Summary, read_place, summaries, write_place
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import Place, Summary, read_place, summaries, write_place
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 

@@ -12,9 +12,9 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Links
 from icp_tui.method.records import Customer, Problem, ProcessStep, Rating
 from icp_tui.opening import open_workspace
-from icp_tui.store.actions import add
-from icp_tui.store.loading import load_answers
-from icp_tui.store.schema import link_table
+from icp_tui.store.log.schema import link_table
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.loading import load_answers
 from small import Small
 
 EARLIER = ("client", "profile", "objective", "problem", "parked_situation")

@@ -16,10 +16,10 @@ import pytest
 
 from icp_tui.errors import EmptyFile, InUse
 from icp_tui.opening import look_at, open_or_look, open_workspace
-from icp_tui.store.idle import IdleReader
-from icp_tui.store.library import summaries
-from icp_tui.store.locks import FileLock, lock_path
-from icp_tui.store.rescue import journal_path
+from icp_tui.store.file.idle import IdleReader
+from icp_tui.store.file.locks import FileLock, lock_path
+from icp_tui.store.safety.rescue import journal_path
+from icp_tui.store.work.library import summaries
 from small import Small
 
 _HOLDER = """

@@ -14,12 +14,13 @@ from replaying import replayed, tables
 
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Objective, Problem, ProcessStep
-from icp_tui.store import actions, merging
-from icp_tui.store.changes import PARENT
-from icp_tui.store.conflicts import conflicts
-from icp_tui.store.library import summaries
-from icp_tui.store.search import search
-from icp_tui.store.workspace import LIBRARY
+from icp_tui.store.exchange import merging
+from icp_tui.store.exchange.conflicts import conflicts
+from icp_tui.store.log.changes import PARENT
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.search import search
+from icp_tui.store.work.workspace import LIBRARY
 
 NAMES = ("Ada", "Ben", "Cy")
 

@@ -32,11 +32,11 @@ from icp_tui.method.records import (
     RedFlag,
     Sign,
 )
-from icp_tui.store import actions
-from icp_tui.store.case_json import FORMAT
-from icp_tui.store.cases import as_json, case_of, import_case
-from icp_tui.store.changes import Edit
-from icp_tui.store.search import search
+from icp_tui.store.intake.case_json import FORMAT
+from icp_tui.store.intake.cases import as_json, case_of, import_case
+from icp_tui.store.log.changes import Edit
+from icp_tui.store.work import actions
+from icp_tui.store.work.search import search
 from icp_tui.tui.screens.interview_bringing import BECOMES
 from small import Small
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from icp_tui.store import places
-from icp_tui.store.places import new_warnings_about, warnings_about
+from icp_tui.store.file import places
+from icp_tui.store.file.places import new_warnings_about, warnings_about
 
 
 @pytest.mark.parametrize(

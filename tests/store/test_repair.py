@@ -16,15 +16,15 @@ from damaging import PAGE, by_hand, held, long_history, overwrite, places, witho
 from icp_tui.errors import BadFile, EmptyFile, InUse, SaveFailed
 from icp_tui.method.records import Evidence, Objective, Problem
 from icp_tui.opening import figures, open_workspace
-from icp_tui.store.backups import make_backup
-from icp_tui.store.database import open_database
-from icp_tui.store.derived import stale, unfindable
-from icp_tui.store.locks import FileLock
-from icp_tui.store.repair import Report, repair
-from icp_tui.store.replay import differences
-from icp_tui.store.salvage import tables_of_ours
-from icp_tui.store.search import search
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.file.database import open_database
+from icp_tui.store.file.locks import FileLock
+from icp_tui.store.recovery.derived import stale, unfindable
+from icp_tui.store.recovery.repair import Report, repair
+from icp_tui.store.recovery.replay import differences
+from icp_tui.store.recovery.salvage import tables_of_ours
+from icp_tui.store.safety.backups import make_backup
+from icp_tui.store.work.search import search
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
@@ -369,7 +369,7 @@ def test_a_repair_that_fails_leaves_everything_as_it_was(path: Path, monkeypatch
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("icp_tui.store.repair.sync", full)
+    monkeypatch.setattr("icp_tui.store.recovery.repair.sync", full)
     with pytest.raises(SaveFailed, match="No space left"):
         mended(path)
     assert {there: there.read_bytes() for there in path.parent.iterdir() if there.is_file()} == before

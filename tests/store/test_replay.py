@@ -16,14 +16,15 @@ from replaying import tables
 
 from icp_tui.method.records import Evidence, Objection, Objective, Problem, ProcessStep
 from icp_tui.opening import figures
-from icp_tui.store import actions, replay
-from icp_tui.store.agreement import Agreement, Damage
-from icp_tui.store.changes import Edit
-from icp_tui.store.database import create_database, open_database
-from icp_tui.store.derived import make_findable, refresh, stale, unfindable
-from icp_tui.store.replay import Difference, differences
-from icp_tui.store.schema import make_current
-from icp_tui.store.workspace import LIBRARY, Workspace
+from icp_tui.store.file.database import create_database, open_database
+from icp_tui.store.log.changes import Edit
+from icp_tui.store.log.schema import make_current
+from icp_tui.store.recovery import replay
+from icp_tui.store.recovery.agreement import Agreement, Damage
+from icp_tui.store.recovery.derived import make_findable, refresh, stale, unfindable
+from icp_tui.store.recovery.replay import Difference, differences
+from icp_tui.store.work import actions
+from icp_tui.store.work.workspace import LIBRARY, Workspace
 from small import Small
 
 

@@ -16,9 +16,9 @@ from replaying import replayed, tables
 
 from icp_tui.opening import open_workspace
 from icp_tui.paths import sample_folder
-from icp_tui.store.cases import case_of
-from icp_tui.store.library import summaries
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.intake.cases import case_of
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.workspace import Workspace
 
 SAMPLE = sample_folder() / "sample.db"
 BUILDER = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "build_samples.py"), run_name="builder")

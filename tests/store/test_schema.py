@@ -14,9 +14,9 @@ from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Links
 from icp_tui.method.records import Evidence, Problem, Profile
-from icp_tui.store.database import Database
-from icp_tui.store.schema import columns, link_table
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.file.database import Database
+from icp_tui.store.log.schema import columns, link_table
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 
@@ -124,7 +124,7 @@ def test_a_new_kind_of_record_gets_its_table_and_survives_this_program(small: Sm
         "class Rumour(Record):\n"
         "    what: str | None = text(_('What'))\n"
         "from icp_tui.opening import open_workspace\n"
-        "from icp_tui.store.actions import add\n"
+        "from icp_tui.store.work.actions import add\n"
         "workspace = open_workspace(pathlib.Path(sys.argv[1]))\n"
         "profile = workspace.database.rows('SELECT id FROM profile')[0]['id']\n"
         "made = add(workspace, profile, Rumour, profile, [{'what': 'They merge'}])\n"

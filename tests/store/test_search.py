@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from icp_tui.method.records import Client, Objective, Problem, Profile
-from icp_tui.store import actions
-from icp_tui.store.search import search
-from icp_tui.store.workspace import LIBRARY
+from icp_tui.store.work import actions
+from icp_tui.store.work.search import search
+from icp_tui.store.work.workspace import LIBRARY
 from small import Small
 
 

@@ -12,8 +12,8 @@ from strange_files import strange_file
 
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Problem
-from icp_tui.store import merging
-from icp_tui.store.incoming import COLUMNS
+from icp_tui.store.exchange import merging
+from icp_tui.store.exchange.incoming import COLUMNS
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def test_texts_that_are_too_many_together_are_refused(
         for name in COLUMNS
         if isinstance(value := getattr(change, name), str)
     )
-    monkeypatch.setattr("icp_tui.store.strangers.MOST_CHARACTERS", characters)
+    monkeypatch.setattr("icp_tui.store.exchange.strangers.MOST_CHARACTERS", characters)
     assert merging.read(small_file).changes
-    monkeypatch.setattr("icp_tui.store.strangers.MOST_CHARACTERS", characters - 1)
+    monkeypatch.setattr("icp_tui.store.exchange.strangers.MOST_CHARACTERS", characters - 1)
     with pytest.raises(BadFile, match="too large"):
         merging.read(small_file)
 
@@ -140,6 +140,6 @@ def test_texts_that_are_too_many_together_are_refused(
 def test_reading_that_takes_too_long_is_ended(
     small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("icp_tui.store.strangers.PATIENCE", -1.0)
+    monkeypatch.setattr("icp_tui.store.exchange.strangers.PATIENCE", -1.0)
     with pytest.raises(BadFile, match="takes too long"):
         merging.read(strange_file(small_file, tmp_path / "slow.db", "half a million rows"))

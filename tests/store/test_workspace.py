@@ -20,9 +20,9 @@ from icp_tui.method.records import (
     ProcessStep,
 )
 from icp_tui.opening import open_workspace
-from icp_tui.store import actions
-from icp_tui.store.library import summaries
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 

@@ -143,7 +143,7 @@ def test_a_defect_ends_the_program_with_everything_saved_and_nothing_told(
 
 
 BROKEN_SAVING = """
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.workspace import Workspace
 done = Workspace._profile_brought_up
 def fails(workspace, profile_id, edits):
     if any((edit.new or "").endswith("7") for edit in edits):

@@ -13,7 +13,7 @@ import pytest
 from driving import Disk
 
 from icp_tui import paths
-from icp_tui.store.database import Database
+from icp_tui.store.file.database import Database
 from icp_tui.tui import pen, traced
 from icp_tui.tui.screens import library
 from icp_tui.tui.widgets import live

@@ -19,8 +19,8 @@ import icp_tui.tui.app
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Record
 from icp_tui.settings import Settings
-from icp_tui.store.library import Place, write_place
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.library import Place, write_place
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.app import IcpApp
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen

@@ -11,8 +11,8 @@ from driving import Seen, opened
 from icp_tui.errors import SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_or_look, open_workspace
-from icp_tui.store.backups import Backup, backups_of, make_backup
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.safety.backups import Backup, backups_of, make_backup
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.screens import backups
 from icp_tui.tui.screens.backups import BackupsScreen
 from icp_tui.tui.screens.library import LibraryScreen

@@ -11,7 +11,7 @@ from driving import Seen, opened
 from icp_tui.method.choices import YesNo
 from icp_tui.method.library import WHY_PROTECTED
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer, Dimension, Rating, Trait
-from icp_tui.store.actions import add
+from icp_tui.store.work.actions import add
 from icp_tui.tui.position import position_of
 from small import Small
 

@@ -13,7 +13,7 @@ from icp_tui.method.choices import YesNo
 from icp_tui.method.library import WHY_PROTECTED
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer, CustomerGroup, Fit, Rating
 from icp_tui.method.steps import page_named
-from icp_tui.store.actions import add
+from icp_tui.store.work.actions import add
 from icp_tui.tui.widgets.board import Board
 from small import Small
 

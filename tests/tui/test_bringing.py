@@ -20,8 +20,8 @@ from icp_tui.method.records import (
     TriggerEvent,
 )
 from icp_tui.method.steps import page_named
-from icp_tui.store.actions import add, delete
-from icp_tui.store.library import Place, summaries
+from icp_tui.store.work.actions import add, delete
+from icp_tui.store.work.library import Place, summaries
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.interview_bringing import BECOMES
 from icp_tui.tui.screens.picking import PickScreen

@@ -9,8 +9,8 @@ from inks import INKS, plain
 from icp_tui.method.declaration import Record
 from icp_tui.method.library import WHY_PROTECTED
 from icp_tui.method.records import Attribute, Customer, Problem
-from icp_tui.store.actions import add
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.library import Place
 from icp_tui.tui.widgets.coach import guide_lines
 from small import Small
 

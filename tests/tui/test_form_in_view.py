@@ -7,8 +7,8 @@ from driving import Seen, opened
 from textual.widgets import TextArea
 
 from icp_tui.method.records import Customer, Problem
-from icp_tui.store.actions import add
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.library import Place
 from small import Small
 
 SMALL, USUAL = (80, 24), (120, 40)

@@ -17,8 +17,8 @@ from textual.geometry import Offset
 
 from icp_tui.method.answers import Answers
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer, Fit
-from icp_tui.store.actions import add, delete, start
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.actions import add, delete, start
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.glyphs import TWINS
 from icp_tui.tui.gridding import Cell, Table, planned, table_of
 from icp_tui.tui.widgets.board import Board

@@ -12,8 +12,8 @@ from icp_tui.method.fields import Date, Money, Number, Prose, Text
 from icp_tui.method.records import Client, Evidence, Objective, ParkedSituation, Problem, Profile
 from icp_tui.method.safe import safe_text
 from icp_tui.method.steps import PAGES
-from icp_tui.store.changes import Edit
-from icp_tui.store.library import Place
+from icp_tui.store.log.changes import Edit
+from icp_tui.store.work.library import Place
 from icp_tui.tui.position import position_at
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen

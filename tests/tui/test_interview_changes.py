@@ -10,8 +10,8 @@ from driving import Seen, opened
 
 from icp_tui.method.choices import Ground, State
 from icp_tui.method.records import Objection, Objective, ParkedSituation, Problem
-from icp_tui.store.actions import add
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.library import Place
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.versions import VersionsScreen
 from small import Small

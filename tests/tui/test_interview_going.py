@@ -9,8 +9,8 @@ from icp_tui.insight.progress import progress
 from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale
 from icp_tui.method.records import Objective, Problem
 from icp_tui.method.steps import PAGES
-from icp_tui.store.actions import add, delete
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add, delete
+from icp_tui.store.work.library import Place
 from icp_tui.tui.screens.help import HelpScreen
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen

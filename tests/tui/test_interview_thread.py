@@ -15,9 +15,9 @@ from icp_tui.method.records import (
     Problem,
     ProcessStep,
 )
-from icp_tui.store.library import Place
-from icp_tui.store.loading import load_answers
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.library import Place
+from icp_tui.store.work.loading import load_answers
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.picking import PickScreen
 from icp_tui.tui.widgets.editors import OptionRow, ProseArea

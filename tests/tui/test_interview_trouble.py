@@ -15,15 +15,16 @@ from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Problem
 from icp_tui.opening import figures, open_workspace
-from icp_tui.store import admission, rescue
-from icp_tui.store.actions import delete
-from icp_tui.store.changes import Edit
-from icp_tui.store.database import open_database
-from icp_tui.store.ids import new_id
-from icp_tui.store.library import Place
-from icp_tui.store.rescue import BroughtBack
-from icp_tui.store.rescue_lines import Waiting
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.file.database import open_database
+from icp_tui.store.log.changes import Edit
+from icp_tui.store.log.ids import new_id
+from icp_tui.store.safety import rescue
+from icp_tui.store.safety.rescue import BroughtBack
+from icp_tui.store.safety.rescue_lines import Waiting
+from icp_tui.store.work import admission
+from icp_tui.store.work.actions import delete
+from icp_tui.store.work.library import Place
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui import pen, troubles
 from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.interview import InterviewScreen

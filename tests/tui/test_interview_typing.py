@@ -9,8 +9,8 @@ from driving import opened
 from textual.widgets import Input
 
 from icp_tui.method.records import Objective, Problem
-from icp_tui.store.actions import add
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.library import Place
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.widgets.editors import ProseArea
 from small import Small

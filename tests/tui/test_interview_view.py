@@ -11,7 +11,7 @@ from icp_tui.errors import SaveFailed
 from icp_tui.insight.progress import Progress, progress
 from icp_tui.method.records import Objective, ProcessStep
 from icp_tui.method.steps import page_named
-from icp_tui.store.actions import add, delete
+from icp_tui.store.work.actions import add, delete
 from icp_tui.tui.means import View, means
 from icp_tui.tui.pen import Saving
 from icp_tui.tui.position import Position, settled

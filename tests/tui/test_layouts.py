@@ -12,8 +12,8 @@ from textual.widgets import Input
 from icp_tui.method.records import Objection, Objective, Problem
 from icp_tui.method.steps import PAGES
 from icp_tui.settings import Settings
-from icp_tui.store.actions import add
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.library import Place
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.preview import PreviewScreen
 from icp_tui.tui.theme import THEMES

@@ -12,10 +12,10 @@ from driving import opened
 from icp_tui.method.records import Problem, Profile
 from icp_tui.opening import figures, open_workspace
 from icp_tui.settings import Settings
-from icp_tui.store.actions import start
-from icp_tui.store.database import open_database
-from icp_tui.store.library import summaries
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.file.database import open_database
+from icp_tui.store.work.actions import start
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen

@@ -11,7 +11,7 @@ from icp_tui.method.records import (
     Problem,
     ProcessStep,
 )
-from icp_tui.store.actions import add, delete
+from icp_tui.store.work.actions import add, delete
 from icp_tui.tui.widgets.links import LinkChoice
 from small import Small
 

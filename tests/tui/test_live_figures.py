@@ -19,8 +19,8 @@ from icp_tui.method.records import (
     RedFlag,
     Severity,
 )
-from icp_tui.store.actions import add
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.library import Place
 from icp_tui.tui.widgets.editors import OptionRow
 from icp_tui.tui.widgets.meaning import Meaning
 from small import Small

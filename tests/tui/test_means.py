@@ -39,7 +39,7 @@ from icp_tui.method.records import (
 from icp_tui.method.steps import PAGES, page_named
 from icp_tui.opening import open_workspace
 from icp_tui.paths import sample_folder
-from icp_tui.store.library import summaries
+from icp_tui.store.work.library import summaries
 from icp_tui.tui.means import View, means
 from icp_tui.tui.means.pages import MEANINGS
 from icp_tui.tui.position import Position, settled

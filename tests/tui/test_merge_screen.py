@@ -11,8 +11,8 @@ from driving import Seen, opened
 
 from icp_tui.method.records import Problem
 from icp_tui.settings import Settings
-from icp_tui.store import merging
-from icp_tui.store.conflicts import conflicts
+from icp_tui.store.exchange import merging
+from icp_tui.store.exchange.conflicts import conflicts
 from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.merging import MergeScreen

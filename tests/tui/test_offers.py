@@ -17,9 +17,9 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.method.library import Entry, answers_of, offered
 from icp_tui.method.records import Attribute, Channel, Client, Customer, Mode, Profile, RedFlag
 from icp_tui.settings import Settings
-from icp_tui.store.actions import add, start
-from icp_tui.store.library import Place
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.actions import add, start
+from icp_tui.store.work.library import Place
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import Words
 from icp_tui.tui.screens.picking import PickScreen
 from icp_tui.tui.widgets.lines import Lines

@@ -13,8 +13,8 @@ from driving import Disk
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Objective, ParkedSituation, Problem, ProcessStep
 from icp_tui.method.steps import page_named
-from icp_tui.store.history import versions
-from icp_tui.store.rescue_lines import Waiting
+from icp_tui.store.log.history import versions
+from icp_tui.store.safety.rescue_lines import Waiting
 from icp_tui.tui import pen as pen_module
 from icp_tui.tui.pen import Pen, Saving
 from icp_tui.tui.position import Position

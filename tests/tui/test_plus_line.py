@@ -7,7 +7,7 @@ from driving import Seen, opened
 from textual.widgets import Input
 
 from icp_tui.method.records import Objective, Problem
-from icp_tui.store.actions import add
+from icp_tui.store.work.actions import add
 from icp_tui.tui.widgets.form import Form
 from small import Small
 

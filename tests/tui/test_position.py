@@ -15,8 +15,8 @@ from icp_tui.method.records import (
     ProcessStep,
 )
 from icp_tui.method.steps import PAGES, page_named
-from icp_tui.store.actions import add, delete
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add, delete
+from icp_tui.store.work.library import Place
 from icp_tui.tui.position import (
     Position,
     answers_of_new,

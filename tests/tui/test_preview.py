@@ -9,8 +9,8 @@ from driving import Seen, opened
 from textual.widgets import Input
 
 from icp_tui.method.records import Objection, Objective, Problem
-from icp_tui.store.actions import add, start
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.actions import add, start
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen

@@ -10,7 +10,7 @@ from driving import opened
 from icp_tui.errors import WrongUse
 from icp_tui.method.records import Attribute
 from icp_tui.settings import Settings
-from icp_tui.store.actions import add
+from icp_tui.store.work.actions import add
 from icp_tui.tui.commands import key_of, name_keys
 from icp_tui.tui.remapping import check_settings
 from icp_tui.tui.theme import THEMES

@@ -15,7 +15,7 @@ from icp_tui.method.records import (
     Problem,
     ProcessStep,
 )
-from icp_tui.store.actions import add, delete
+from icp_tui.store.work.actions import add, delete
 from icp_tui.tui.widgets.rows import row_of
 from small import Small
 

@@ -17,8 +17,8 @@ from textual.widgets import Input, TextArea
 
 from icp_tui.method.records import Objective, Problem
 from icp_tui.settings import Settings
-from icp_tui.store.actions import add, start
-from icp_tui.store.library import Place, write_place
+from icp_tui.store.work.actions import add, start
+from icp_tui.store.work.library import Place, write_place
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.preview import PreviewScreen

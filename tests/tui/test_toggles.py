@@ -6,8 +6,8 @@ import pytest
 from driving import Seen, opened
 
 from icp_tui.method.records import Customer, Metric, Part, Persona, Sign
-from icp_tui.store.actions import add
-from icp_tui.store.library import Place
+from icp_tui.store.work.actions import add
+from icp_tui.store.work.library import Place
 from icp_tui.tui.widgets import toggles
 from small import Small
 

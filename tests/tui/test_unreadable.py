@@ -10,7 +10,7 @@ from test_loading import changed_by_hand, dropped
 
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.preview import PreviewScreen

@@ -20,14 +20,14 @@ from icp_tui.errors import NotFound, WrongUse
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Link, Links
 from icp_tui.method.records import Client, Profile
-from icp_tui.store.actions import add, start
-from icp_tui.store.once import ONCE, standing_in
+from icp_tui.store.intake.once import ONCE, standing_in
+from icp_tui.store.work.actions import add, start
 from icp_tui.texts import say
 
 if TYPE_CHECKING:
     from icp_tui.cli.request import Request
     from icp_tui.method.answers import Answers
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.work.workspace import Workspace
 
 
 _STARTED = (Client, Profile)

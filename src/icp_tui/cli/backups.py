@@ -23,9 +23,9 @@ from icp_tui.texts import count, say
 if TYPE_CHECKING:
     import datetime as dt
 
-    from icp_tui.store.backups import Backup
-    from icp_tui.store.held import Held
-    from icp_tui.store.restoring import Restored
+    from icp_tui.store.recovery.restoring import Restored
+    from icp_tui.store.safety.backups import Backup
+    from icp_tui.store.safety.held import Held
 
 LONG = 50_000_000
 """Bytes from which one sees how far a copy is."""
@@ -47,7 +47,7 @@ def backup(request: Request, *, target: Path | None) -> None:
         if target is None:
             made = _backed_up(path)
         else:
-            from icp_tui.store.copying import save_copy  # noqa: PLC0415 - not needed for help
+            from icp_tui.store.recovery.copying import save_copy  # noqa: PLC0415 - not needed for help
 
             made = target.expanduser()
             save_copy(workspace.database, made)
@@ -57,9 +57,9 @@ def backup(request: Request, *, target: Path | None) -> None:
 def _backed_up(path: Path) -> Path:
     import sqlite3  # noqa: PLC0415 - as below
 
-    from icp_tui.store.backups import write_backup  # noqa: PLC0415
-    from icp_tui.store.held import reading  # noqa: PLC0415
-    from icp_tui.store.keeping import not_readable  # noqa: PLC0415
+    from icp_tui.store.safety.backups import write_backup  # noqa: PLC0415
+    from icp_tui.store.safety.held import reading  # noqa: PLC0415
+    from icp_tui.store.safety.keeping import not_readable  # noqa: PLC0415
 
     try:
         with reading(path) as connection, _progress(say("Copying"), path) as told:
@@ -110,7 +110,7 @@ def backups(request: Request, *, as_json: bool) -> None:
     if not found:
         out(say("There are no backups of {path} yet.", path=request.path()))
         return
-    from icp_tui.store.backups import folder_of  # noqa: PLC0415
+    from icp_tui.store.safety.backups import folder_of  # noqa: PLC0415
 
     for line in columns([_cells(number, one) for number, one in enumerate(found, 1)], right=(0, 3)):
         out(line)
@@ -120,13 +120,13 @@ def backups(request: Request, *, as_json: bool) -> None:
 
 
 def _backups(request: Request) -> list[Backup]:
-    from icp_tui.store.backups import backups_of  # noqa: PLC0415
+    from icp_tui.store.safety.backups import backups_of  # noqa: PLC0415
 
     return backups_of(request.path())
 
 
 def _held(backup: Backup) -> Held | None:
-    from icp_tui.store.held import held_in  # noqa: PLC0415
+    from icp_tui.store.safety.held import held_in  # noqa: PLC0415
 
     return held_in(backup.path)
 
@@ -147,7 +147,7 @@ def _values(number: int, backup: Backup) -> dict[str, Any]:
 
 
 def _cells(number: int, backup: Backup) -> tuple[str, ...]:
-    from icp_tui.store.held import ago, size, when  # noqa: PLC0415
+    from icp_tui.store.safety.held import ago, size, when  # noqa: PLC0415
 
     held = _held(backup)
     return (
@@ -161,7 +161,7 @@ def _cells(number: int, backup: Backup) -> tuple[str, ...]:
 
 
 def _bytes(backup: Backup) -> int:
-    from icp_tui.store.backups import size_of  # noqa: PLC0415
+    from icp_tui.store.safety.backups import size_of  # noqa: PLC0415
 
     return size_of(backup.path)
 
@@ -183,8 +183,8 @@ def restore(request: Request, backup: str | None, *, yes: bool) -> None:
     gone, empty or cut short, the newest is taken. What was there is kept, and you are told where.
     """
     request.settings  # noqa: B018 - from here on in their language
-    from icp_tui.store.backups import Backup  # noqa: PLC0415
-    from icp_tui.store.restoring import restore as put_back  # noqa: PLC0415
+    from icp_tui.store.recovery.restoring import restore as put_back  # noqa: PLC0415
+    from icp_tui.store.safety.backups import Backup  # noqa: PLC0415
 
     path = request.path()
     living = _is_living(path)
@@ -201,7 +201,7 @@ def restore(request: Request, backup: str | None, *, yes: bool) -> None:
 
 def _is_living(path: Path) -> bool:
     """Whether there is a workspace that can be opened as far as its header tells."""
-    from icp_tui.store.header import check_whole  # noqa: PLC0415
+    from icp_tui.store.file.header import check_whole  # noqa: PLC0415
 
     try:
         if is_there(path):
@@ -263,7 +263,7 @@ def _means(word: str, backup: Backup) -> bool:
 
 
 def _moment(backup: Backup) -> str:
-    from icp_tui.store.held import when  # noqa: PLC0415
+    from icp_tui.store.safety.held import when  # noqa: PLC0415
 
     return when(backup.at)
 

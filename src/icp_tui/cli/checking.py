@@ -18,8 +18,8 @@ from icp_tui.errors import BadFile, EmptyFile, NotFound
 from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
-    from icp_tui.store.repair import Loss, Report
-    from icp_tui.store.soundness import Finding
+    from icp_tui.store.recovery.repair import Loss, Report
+    from icp_tui.store.recovery.soundness import Finding
 
 LARGE = 20_000_000
 """Bytes from which on it takes so long that one wants to see how far it is."""
@@ -39,7 +39,7 @@ def check(request: Request, *, data_only: bool, as_json: bool) -> int:
     """
     path = _path_of(request)
     from icp_tui.opening import figures  # noqa: PLC0415 - 60 ms
-    from icp_tui.store.soundness import Finding, examine, open_to_check  # noqa: PLC0415
+    from icp_tui.store.recovery.soundness import Finding, examine, open_to_check  # noqa: PLC0415
 
     findings: list[Finding] = []
     try:
@@ -145,7 +145,7 @@ def repair(request: Request, *, dry_run: bool, output: Path | None, as_json: boo
     """
     path = _path_of(request)
     from icp_tui.opening import figures  # noqa: PLC0415 - 60 ms
-    from icp_tui.store.repair import repair as mend  # noqa: PLC0415
+    from icp_tui.store.recovery.repair import repair as mend  # noqa: PLC0415
 
     with _progress(path, say("Repairing {path}", path=path.name)) as progress:
         report = mend(path, figures, into=output, dry_run=dry_run, progress=progress)

@@ -11,7 +11,7 @@ from icp_tui.cli.request import Request
 from icp_tui.errors import IcpError
 
 if TYPE_CHECKING:
-    from icp_tui.store.library import Summary
+    from icp_tui.store.work.library import Summary
 
 
 def complete_profile(
@@ -40,8 +40,8 @@ def complete_profile(
 
 
 def _profiles(request: Request) -> list[Summary]:
-    from icp_tui.store.database import open_database  # noqa: PLC0415
-    from icp_tui.store.library import summaries  # noqa: PLC0415
+    from icp_tui.store.file.database import open_database  # noqa: PLC0415
+    from icp_tui.store.work.library import summaries  # noqa: PLC0415
 
     path = request.path()
     if not path.exists():

@@ -16,10 +16,10 @@ from icp_tui.errors import WrongUse
 from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
-    from icp_tui.store.conflicts import Conflict
-    from icp_tui.store.merging import Merged, Picks, Plan
-    from icp_tui.store.telling import Teller
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.exchange.conflicts import Conflict
+    from icp_tui.store.exchange.merging import Merged, Picks, Plan
+    from icp_tui.store.exchange.telling import Teller
+    from icp_tui.store.work.workspace import Workspace
 
 MOST_SHOWN = 20
 """Lines of changes that are printed; --json has all of them."""
@@ -44,7 +44,7 @@ def export(request: Request, *, what: str | None, output: Path | None, redact: b
     without the name is still there. The name of the client stays.
     """
     from icp_tui.cli.naming import slug  # noqa: PLC0415 - 60 ms, as below
-    from icp_tui.store.bundles import export as write  # noqa: PLC0415
+    from icp_tui.store.exchange.bundles import export as write  # noqa: PLC0415
 
     with request.workspace() as workspace:
         record_id, name = _record_named(workspace, what) if what is not None else ("", "")
@@ -104,11 +104,11 @@ def merge(
     if file is None:
         _left_open(request, mine=mine, theirs=theirs, as_json=as_json)
         return
-    from icp_tui.store import merging  # noqa: PLC0415
+    from icp_tui.store.exchange import merging  # noqa: PLC0415
 
     incoming = merging.read(file, request.path())
     with request.reading() if dry_run else request.workspace(create=True) as workspace:
-        from icp_tui.store.telling import Teller  # noqa: PLC0415
+        from icp_tui.store.exchange.telling import Teller  # noqa: PLC0415
 
         planned = merging.plan(workspace, incoming)
         picks = merging.picks_for(planned.conflicts, mine=mine) if mine or theirs else {}
@@ -130,9 +130,9 @@ def _refuse(what: str, do: str) -> None:
 
 def _left_open(request: Request, *, mine: bool, theirs: bool, as_json: bool) -> None:
     """List the conflicts that are open, or settle them all in one way."""
-    from icp_tui.store import merging  # noqa: PLC0415
-    from icp_tui.store.conflicts import conflicts  # noqa: PLC0415
-    from icp_tui.store.telling import Teller  # noqa: PLC0415
+    from icp_tui.store.exchange import merging  # noqa: PLC0415
+    from icp_tui.store.exchange.conflicts import conflicts  # noqa: PLC0415
+    from icp_tui.store.exchange.telling import Teller  # noqa: PLC0415
 
     settling = mine or theirs
     with request.workspace() if settling else request.reading() as workspace:
@@ -204,7 +204,7 @@ def _brief(text: str) -> str:
 
 
 def _conflict_lines(found: Sequence[Conflict], teller: Teller, picks: Picks) -> list[str]:
-    from icp_tui.store.telling import who_and_when  # noqa: PLC0415
+    from icp_tui.store.exchange.telling import who_and_when  # noqa: PLC0415
 
     if not found:
         return []

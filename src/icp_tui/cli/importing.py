@@ -21,10 +21,10 @@ from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
     from icp_tui.method.declaration import Record
-    from icp_tui.store.case_reading import Case
-    from icp_tui.store.columns import Brought, Place
-    from icp_tui.store.tables import Table
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.intake.case_reading import Case
+    from icp_tui.store.intake.columns import Brought, Place
+    from icp_tui.store.intake.tables import Table
+    from icp_tui.store.work.workspace import Workspace
 
 _SHOWN = 10
 """Records that are listed one by one."""
@@ -63,7 +63,7 @@ def import_file(
     --as customer`. Its first row names the fields as `show ID` or the form does; the comma, semicolon or
     tab between the cells is found out. FILE can be - for standard input.
     """
-    from icp_tui.store.case_json import looks_like  # noqa: PLC0415 - not needed for help, as below
+    from icp_tui.store.intake.case_json import looks_like  # noqa: PLC0415 - not needed for help, as below
 
     held, name = _held(file)
     found = looks_like(held)
@@ -105,7 +105,7 @@ def import_file(
 
 def _held(file: Path) -> tuple[bytes, str]:
     """What is in a file or comes on standard input, and what it is called."""
-    from icp_tui.store.case_json import LARGEST, check_size, read_held  # noqa: PLC0415
+    from icp_tui.store.intake.case_json import LARGEST, check_size, read_held  # noqa: PLC0415
 
     if str(file) == "-":
         stream, name = getattr(sys.stdin, "buffer", None), say("standard input")
@@ -134,8 +134,8 @@ def _refuse_merge(name: str, found: str) -> None:
 
 
 def _import_case(request: Request, held: bytes, name: str, *, dry_run: bool, as_json: bool) -> None:
-    from icp_tui.store.case_reading import read_case  # noqa: PLC0415
-    from icp_tui.store.ids import new_id  # noqa: PLC0415
+    from icp_tui.store.intake.case_reading import read_case  # noqa: PLC0415
+    from icp_tui.store.log.ids import new_id  # noqa: PLC0415
 
     request.settings  # noqa: B018 - from here on in their language
     case = read_case(held, name, new_id)
@@ -145,7 +145,7 @@ def _import_case(request: Request, held: bytes, name: str, *, dry_run: bool, as_
                 _tell_same_client(workspace, case)
         _tell_case(name, case, as_json=as_json)
         return
-    from icp_tui.store.cases import take_in  # noqa: PLC0415
+    from icp_tui.store.intake.cases import take_in  # noqa: PLC0415
 
     with request.workspace(create=True) as workspace:
         _tell_same_client(workspace, case)
@@ -253,8 +253,8 @@ def _read_table(
     from icp_tui.cli.adding import kind_meant, place_of  # noqa: PLC0415
     from icp_tui.cli.naming import anything_named  # noqa: PLC0415
     from icp_tui.cli.typed import first_answers  # noqa: PLC0415
-    from icp_tui.store.columns import Place, bring, question_of  # noqa: PLC0415
-    from icp_tui.store.tables import read_table  # noqa: PLC0415
+    from icp_tui.store.intake.columns import Place, bring, question_of  # noqa: PLC0415
+    from icp_tui.store.intake.tables import read_table  # noqa: PLC0415
 
     meant = kind_meant(kind)
     profile_id, hung_on = anything_named(workspace, target)
@@ -267,7 +267,7 @@ def _read_table(
 
 def _take_table(workspace: Workspace, name: str, place: Place, brought: Brought, *, as_json: bool) -> None:
     from icp_tui.cli.naming import SHORTEST, named  # noqa: PLC0415
-    from icp_tui.store.actions import add  # noqa: PLC0415
+    from icp_tui.store.work.actions import add  # noqa: PLC0415
 
     made = add(workspace, place.profile_id, place.kind, place.parent_id, brought.rows)
     if as_json:
@@ -372,7 +372,7 @@ def case(request: Request, profile: str, output: Path | None) -> None:
     answered earlier is not in it. FILE can be read by you only.
     """
     from icp_tui.cli.naming import client_or_profile_named  # noqa: PLC0415
-    from icp_tui.store.cases import as_json, case_of, write_case  # noqa: PLC0415
+    from icp_tui.store.intake.cases import as_json, case_of, write_case  # noqa: PLC0415
 
     with request.reading() as workspace:
         found = client_or_profile_named(workspace, profile)

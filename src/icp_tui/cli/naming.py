@@ -18,12 +18,12 @@ from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link
 from icp_tui.method.folding import fold
 from icp_tui.method.records import Client
-from icp_tui.store.library import Summary, summaries
+from icp_tui.store.work.library import Summary, summaries
 from icp_tui.texts import say
 
 if TYPE_CHECKING:
     from icp_tui.method.answers import Answers
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.work.workspace import Workspace
 
 SHORTEST = 6
 """Characters of an id that are printed where no other ends alike."""

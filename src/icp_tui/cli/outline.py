@@ -17,7 +17,7 @@ from icp_tui.method.fields import Date, Link, Links, Money, Number, Scale
 from icp_tui.method.pages import Page, Step
 from icp_tui.method.records import Attribute, Customer, CustomerAnswer, Fit, Objective
 from icp_tui.method.steps import STEPS, page_for
-from icp_tui.store.once import counting
+from icp_tui.store.intake.once import counting
 from icp_tui.texts import count, say
 
 

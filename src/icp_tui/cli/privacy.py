@@ -13,8 +13,8 @@ from icp_tui.errors import BadFile, NotFound, SaveFailed, WrongUse
 from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
-    from icp_tui.store.forgetting import Holding, Known
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.log.forgetting import Holding, Known
+    from icp_tui.store.work.workspace import Workspace
 
 MOST_MENTIONS = 10
 
@@ -30,7 +30,7 @@ def forget(request: Request, client: str, *, yes: bool, backups_too: bool) -> No
     There is no undo. CLIENT is a name, or an id’s beginning or end; clients that were deleted
     can be forgotten, too. A colleague’s export does not bring the client back.
     """
-    from icp_tui.store import forgetting  # noqa: PLC0415 - 60 ms, not needed for help
+    from icp_tui.store.log import forgetting  # noqa: PLC0415 - 60 ms, not needed for help
 
     with request.workspace() as workspace:
         database = workspace.database
@@ -142,7 +142,7 @@ def _ask(client: Known) -> None:
 def _mentions(workspace: Workspace, name: str) -> list[str]:
     """Where other clients' answers hold the name: one line each."""
     from icp_tui.cli.naming import named  # noqa: PLC0415
-    from icp_tui.store.forgetting import mentions  # noqa: PLC0415
+    from icp_tui.store.log.forgetting import mentions  # noqa: PLC0415
 
     lines = []
     for record_id in mentions(workspace.database, name):
@@ -172,7 +172,7 @@ def _delete(workspace: Workspace, files: list[Path]) -> None:
         SaveFailed: the new one could not be made; no backup was deleted.
         BadFile: one could not be deleted.
     """
-    from icp_tui.store.backups import make_backup  # noqa: PLC0415
+    from icp_tui.store.safety.backups import make_backup  # noqa: PLC0415
 
     if not files:
         return

@@ -15,7 +15,7 @@ from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
     from icp_tui.method.declaration import Question
-    from icp_tui.store.library import Summary
+    from icp_tui.store.work.library import Summary
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, with full ids.")
 
@@ -29,7 +29,7 @@ def list_profiles(request: Request, *, as_json: bool) -> None:
     language = request.settings.language
     # A first call on a new machine is no error; a file that was named or was there before, and is gone, is.
     if request.named or is_there(request.path()) or request.many_backups:
-        from icp_tui.store.library import summaries  # noqa: PLC0415
+        from icp_tui.store.work.library import summaries  # noqa: PLC0415
 
         with request.reading() as workspace:
             rows = summaries(workspace.database)
@@ -104,8 +104,8 @@ def search(request: Request, words: tuple[str, ...], *, as_json: bool) -> None:
     The beginning of a word is enough; accents and case do not matter.
     """
     from icp_tui.cli.naming import short_ids  # noqa: PLC0415
-    from icp_tui.store.library import summaries  # noqa: PLC0415
-    from icp_tui.store.search import search as find  # noqa: PLC0415
+    from icp_tui.store.work.library import summaries  # noqa: PLC0415
+    from icp_tui.store.work.search import search as find  # noqa: PLC0415
 
     wanted = " ".join(words)
     with request.reading() as workspace:
@@ -147,7 +147,7 @@ def history(request: Request, record: str, field: str, *, as_json: bool) -> None
     ID is a profile or a record. FIELD may be a part of a mark too, such as cost_each:ground.
     """
     from icp_tui.cli.naming import anything_named, question_named  # noqa: PLC0415
-    from icp_tui.store.history import versions  # noqa: PLC0415
+    from icp_tui.store.log.history import versions  # noqa: PLC0415
 
     with request.reading() as workspace:
         _, found = anything_named(workspace, record)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import click
 
     from icp_tui.settings import Settings
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.work.workspace import Workspace
 
 
 PATIENCE = 1.0
@@ -169,7 +169,7 @@ class Request:
     @property
     def many_backups(self) -> int:
         """How many backups there are of the workspace."""
-        from icp_tui.store.backups import backups_of  # noqa: PLC0415 - only on the way to an error
+        from icp_tui.store.safety.backups import backups_of  # noqa: PLC0415 - only on the way to an error
 
         return len(backups_of(self.path()))
 
@@ -187,7 +187,7 @@ class Request:
 def _back_up(workspace: Workspace) -> None:
     """After a command that wrote; where it fails, that is only said."""
     from icp_tui.cli.printing import note  # noqa: PLC0415
-    from icp_tui.store.keeping import back_up_after_command  # noqa: PLC0415
+    from icp_tui.store.safety.keeping import back_up_after_command  # noqa: PLC0415
 
-    if trouble := back_up_after_command(workspace):
+    if trouble := back_up_after_command(workspace.database):
         note(str(trouble))

@@ -85,7 +85,7 @@ def _sample_playbook() -> str:
 
     from icp_tui.documents.catalogue import make_document  # noqa: PLC0415 - Jinja2, 50 ms
     from icp_tui.opening import open_workspace  # noqa: PLC0415
-    from icp_tui.store.library import summaries  # noqa: PLC0415
+    from icp_tui.store.work.library import summaries  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "sample.db"

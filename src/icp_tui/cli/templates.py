@@ -219,7 +219,7 @@ def _context(answers: Answers) -> Mapping[str, object]:
 
 def _cases(request: Request, profile: str = "") -> list[Answers]:
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415
-    from icp_tui.store.library import summaries  # noqa: PLC0415
+    from icp_tui.store.work.library import summaries  # noqa: PLC0415
 
     with request.reading() as workspace:
         rows = [profile_named(workspace, profile)] if profile else summaries(workspace.database)

@@ -16,13 +16,13 @@ from icp_tui.method.fields import Link, Links, Money, OneOf
 from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
 from icp_tui.method.steps import DEFAULTS
-from icp_tui.store.changes import Edit
-from icp_tui.store.once import ONCE, standing_in
+from icp_tui.store.intake.once import ONCE, standing_in
+from icp_tui.store.log.changes import Edit
 from icp_tui.texts import say
 
 if TYPE_CHECKING:
     from icp_tui.method.answers import Answers
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.work.workspace import Workspace
 
 STDIN = "-"
 

@@ -16,8 +16,8 @@ from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
     from icp_tui.method.declaration import Record
-    from icp_tui.store.database import Database
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.file.database import Database
+    from icp_tui.store.work.workspace import Workspace
 
 _set = click.option(
     "--set", "values", multiple=True, metavar="FIELD=VALUE", help="Answer a field; repeatable."
@@ -135,7 +135,7 @@ def delete(request: Request, record: str) -> None:
     """
     from icp_tui.cli.naming import SHORTEST, named, record_named  # noqa: PLC0415
     from icp_tui.method.records import Client, Profile  # noqa: PLC0415
-    from icp_tui.store import actions  # noqa: PLC0415
+    from icp_tui.store.work import actions  # noqa: PLC0415
 
     with request.workspace() as workspace:
         profile_id, found = record_named(workspace, record)
@@ -158,7 +158,7 @@ def delete(request: Request, record: str) -> None:
 @click.pass_obj
 def undo(request: Request, profile: str | None, *, library: bool) -> None:
     """Take back the last action, in PROFILE or of all."""
-    from icp_tui.store.history import next_undo  # noqa: PLC0415
+    from icp_tui.store.log.history import next_undo  # noqa: PLC0415
 
     with request.workspace() as workspace:
         scope, where = _last_scope(workspace, profile, next_undo, library=library)
@@ -175,7 +175,7 @@ def undo(request: Request, profile: str | None, *, library: bool) -> None:
 @click.pass_obj
 def redo(request: Request, profile: str | None, *, library: bool) -> None:
     """Do again what was last undone, in PROFILE or of all."""
-    from icp_tui.store.history import next_redo  # noqa: PLC0415
+    from icp_tui.store.log.history import next_redo  # noqa: PLC0415
 
     with request.workspace() as workspace:
         scope, where = _last_scope(workspace, profile, next_redo, library=library)
@@ -206,8 +206,8 @@ def _last_scope(
             do=say("Name the profile, or leave it out to go by what was done to whole profiles and clients."),
         )
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415
-    from icp_tui.store.library import summaries  # noqa: PLC0415
-    from icp_tui.store.workspace import LIBRARY  # noqa: PLC0415
+    from icp_tui.store.work.library import summaries  # noqa: PLC0415
+    from icp_tui.store.work.workspace import LIBRARY  # noqa: PLC0415
 
     words = {row.profile_id: f"“{row.profile}”" for row in summaries(workspace.database)}
     words[LIBRARY] = say("the list of profiles")
@@ -232,7 +232,7 @@ def duplicate(request: Request, profile: str, name: str, *, as_json: bool) -> No
     """
     from icp_tui.cli.naming import profile_named  # noqa: PLC0415
     from icp_tui.cli.typed import a_name  # noqa: PLC0415
-    from icp_tui.store import actions  # noqa: PLC0415
+    from icp_tui.store.work import actions  # noqa: PLC0415
 
     with request.workspace() as workspace:
         found = profile_named(workspace, profile)

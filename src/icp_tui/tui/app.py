@@ -13,7 +13,7 @@ from textual.binding import Binding
 
 from icp_tui.errors import IcpError, SaveFailed
 from icp_tui.opening import open_or_look
-from icp_tui.store.keeping import back_up_on_leaving
+from icp_tui.store.safety.keeping import back_up_on_leaving
 from icp_tui.texts import say
 from icp_tui.tui.pasting import clean_pastes
 from icp_tui.tui.remapping import check_settings
@@ -25,7 +25,7 @@ from icp_tui.tui.theme import INK, PAPER, THEMES
 if TYPE_CHECKING:
     from icp_tui.method.declaration import Record
     from icp_tui.settings import Settings
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.work.workspace import Workspace
     from icp_tui.tui.screens.interview import InterviewScreen
 
 
@@ -201,6 +201,6 @@ def run(path: Path, *, settings: Settings, profile: str | None = None, anew: boo
         raise app.left_behind
     code = app.return_code or 0
     # Whoever ended it by a signal does not wait.
-    if code < SIGNALLED and (trouble := back_up_on_leaving(app.workspace)):
+    if code < SIGNALLED and (trouble := back_up_on_leaving(app.workspace.database)):
         sys.stderr.write(f"{trouble}\n")
     return code

@@ -13,10 +13,10 @@ from typing import Protocol
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Record
-from icp_tui.store import actions
-from icp_tui.store.changes import PARENT, Edit
-from icp_tui.store.rescue_lines import Waiting
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.log.changes import PARENT, Edit
+from icp_tui.store.safety.rescue_lines import Waiting
+from icp_tui.store.work import actions
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.position import Position, answers_of_new, parent_of_new
 
 PAUSE = 0.25

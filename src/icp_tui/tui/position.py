@@ -11,7 +11,7 @@ from icp_tui.method.fields import Link, Links
 from icp_tui.method.pages import Page
 from icp_tui.method.records import CustomerAnswer, Objective, Problem, Profile
 from icp_tui.method.steps import PAGES, page_for, page_named
-from icp_tui.store.library import Place
+from icp_tui.store.work.library import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from icp_tui.errors import IcpError
-from icp_tui.store.keeping import LOOK, BackupKeeper
-from icp_tui.store.places import new_warnings_about
+from icp_tui.store.file.places import new_warnings_about
+from icp_tui.store.safety.keeping import LOOK, BackupKeeper
 from icp_tui.texts import say
 from icp_tui.tui.troubles import TroubledApp
 
@@ -22,7 +22,9 @@ class TendingApp(TroubledApp):
     def tend_file(self) -> None:
         """Tend the file that was just opened, instead of the one before."""
         self.stop_tending()
-        self._keeper = BackupKeeper(self.workspace, lambda error: self.call_later(self._tell_failed, error))
+        self._keeper = BackupKeeper(
+            self.workspace.database, lambda error: self.call_later(self._tell_failed, error)
+        )
         self.call_after_refresh(threading.Thread(target=self._look_around, daemon=True).start)
 
     def keep_tending(self) -> None:

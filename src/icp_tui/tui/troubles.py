@@ -14,8 +14,8 @@ from icp_tui.tui.endings import EndingApp
 from icp_tui.tui.screens.commanded import CommandedScreen
 
 if TYPE_CHECKING:
-    from icp_tui.store.rescue_lines import Waiting
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.safety.rescue_lines import Waiting
+    from icp_tui.store.work.workspace import Workspace
     from icp_tui.tui.pen import Saving
     from icp_tui.tui.widgets.banner import Trouble
 
@@ -153,7 +153,7 @@ class TroubledApp(EndingApp):
 
     def ask_copy(self, *, leaving: bool = False) -> None:
         """Ask for the name of a copy, make it and go on there, or leave it there."""
-        from icp_tui.store.copying import refuse_taken, suggested  # noqa: PLC0415
+        from icp_tui.store.recovery.copying import refuse_taken, suggested  # noqa: PLC0415
         from icp_tui.tui.screens.asking import AskScreen  # noqa: PLC0415
 
         def refused(typed: str) -> str:
@@ -206,7 +206,7 @@ class TroubledApp(EndingApp):
                 yield from screen.waiting()
 
     def _copied(self, target: Path, waiting: list[Waiting]) -> Workspace:
-        from icp_tui.store.copying import save_copy  # noqa: PLC0415
+        from icp_tui.store.recovery.copying import save_copy  # noqa: PLC0415
 
         save_copy(self.workspace.database, target)
         new = None

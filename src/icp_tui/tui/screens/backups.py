@@ -18,10 +18,10 @@ from textual.screen import ModalScreen
 from icp_tui.errors import IcpError
 from icp_tui.formats import UNKNOWN
 from icp_tui.opening import open_or_look
-from icp_tui.store.backups import Backup, backups_of
-from icp_tui.store.held import ago, held_in, size, when
-from icp_tui.store.restoring import Restored, restore
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.recovery.restoring import Restored, restore
+from icp_tui.store.safety.backups import Backup, backups_of
+from icp_tui.store.safety.held import ago, held_in, size, when
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import count, say
 from icp_tui.tui.gridding import fitted
 from icp_tui.tui.theme import Inks

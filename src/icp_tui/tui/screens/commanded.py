@@ -9,14 +9,14 @@ from textual.screen import Screen
 
 from icp_tui.errors import IcpError
 from icp_tui.method.declaration import Record
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import say
 from icp_tui.tui.commands import Command, command_named, commands_on
 from icp_tui.tui.theme import inks_of
 from icp_tui.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
-    from icp_tui.store.rescue_lines import Waiting
+    from icp_tui.store.safety.rescue_lines import Waiting
     from icp_tui.tui.pen import Saving
     from icp_tui.tui.widgets.banner import Trouble
 

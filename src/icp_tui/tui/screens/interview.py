@@ -19,8 +19,8 @@ from icp_tui.errors import BadAnswer, SaveFailed
 from icp_tui.insight.progress import Progress, progress
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
-from icp_tui.store.library import read_place, write_place
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.library import read_place, write_place
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.commands import INTERVIEW, bindings_on
 from icp_tui.tui.pen import Pen, Saving
 from icp_tui.tui.position import (

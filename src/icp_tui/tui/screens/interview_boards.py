@@ -9,7 +9,7 @@ from textual import on
 from icp_tui.errors import SaveFailed
 from icp_tui.method.declaration import Record
 from icp_tui.method.steps import page_for
-from icp_tui.store import actions
+from icp_tui.store.work import actions
 from icp_tui.texts import say
 from icp_tui.tui.screens.interview_commands import InterviewCommands
 from icp_tui.tui.widgets.board import Board, Spot

@@ -10,7 +10,7 @@ from textual import on
 from icp_tui.errors import SaveFailed
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.records import Finding, ParkedSituation
-from icp_tui.store import actions
+from icp_tui.store.work import actions
 from icp_tui.texts import say
 from icp_tui.tui.position import answers_of_new, position_of
 from icp_tui.tui.screens.interview_boards import InterviewBoards

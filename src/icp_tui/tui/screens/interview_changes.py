@@ -11,10 +11,10 @@ from icp_tui.errors import NotFound, SaveFailed
 from icp_tui.method.choices import Ground, State
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.records import Attribute, CustomerAnswer, Objective
-from icp_tui.store import actions
-from icp_tui.store.changes import Edit
-from icp_tui.store.library import write_place
-from icp_tui.store.typed import as_if_saved
+from icp_tui.store.log.changes import Edit
+from icp_tui.store.safety.typed import as_if_saved
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import write_place
 from icp_tui.texts import say
 from icp_tui.tui.commands import key_of
 from icp_tui.tui.position import (
@@ -32,8 +32,8 @@ from icp_tui.tui.widgets.outline import Outline
 if TYPE_CHECKING:
     from icp_tui.insight.progress import Progress
     from icp_tui.method.answers import Answers
-    from icp_tui.store.rescue_lines import Waiting
-    from icp_tui.store.workspace import Workspace
+    from icp_tui.store.safety.rescue_lines import Waiting
+    from icp_tui.store.work.workspace import Workspace
     from icp_tui.tui.pen import Pen
 
 _NEEDS_RECORD = (

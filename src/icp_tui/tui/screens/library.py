@@ -13,10 +13,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from icp_tui.method.declaration import Record
-from icp_tui.store import actions
-from icp_tui.store.library import Summary, summaries
-from icp_tui.store.workspace import LIBRARY as LIBRARY_SCOPE
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work import actions
+from icp_tui.store.work.library import Summary, summaries
+from icp_tui.store.work.workspace import LIBRARY as LIBRARY_SCOPE
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import count, say
 from icp_tui.tui.commands import LIBRARY, bindings_on, key_of
 from icp_tui.tui.screens.commanded import CommandedScreen

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from icp_tui.formats import percent
 from icp_tui.method.records import Mode, Status
-from icp_tui.store.library import Summary
+from icp_tui.store.work.library import Summary
 from icp_tui.texts import interface_language, say
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.lines import right_aligned

@@ -13,12 +13,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from icp_tui.errors import IcpError
-from icp_tui.store import merging
-from icp_tui.store.conflicts import Conflict, conflicts
-from icp_tui.store.database import Database
-from icp_tui.store.merging import Picks, Plan
-from icp_tui.store.telling import Teller, who_and_when
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.exchange import merging
+from icp_tui.store.exchange.conflicts import Conflict, conflicts
+from icp_tui.store.exchange.merging import Picks, Plan
+from icp_tui.store.exchange.telling import Teller, who_and_when
+from icp_tui.store.file.database import Database
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import count, say
 from icp_tui.tui.commands import key_of
 from icp_tui.tui.gridding import fitted

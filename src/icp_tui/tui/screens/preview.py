@@ -15,7 +15,7 @@ from icp_tui.documents.catalogue import DOCUMENTS, document_named, page_title
 from icp_tui.documents.files import write_file
 from icp_tui.documents.html import to_html
 from icp_tui.errors import IcpError
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import say
 from icp_tui.tui.commands import INTERVIEW, PREVIEW, bindings_on, key_of
 from icp_tui.tui.screens.asking import AskScreen

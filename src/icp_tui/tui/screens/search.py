@@ -13,9 +13,9 @@ from textual.widgets import Input
 
 from icp_tui.errors import IcpError
 from icp_tui.method.declaration import Record
-from icp_tui.store.library import summaries
-from icp_tui.store.search import Hit, search
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.work.library import summaries
+from icp_tui.store.work.search import Hit, search
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import say
 from icp_tui.tui.widgets.editors import LineInput
 from icp_tui.tui.widgets.lines import Lines

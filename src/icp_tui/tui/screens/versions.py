@@ -15,8 +15,8 @@ from icp_tui.formats import date
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link, Links
-from icp_tui.store.history import versions
-from icp_tui.store.workspace import Workspace
+from icp_tui.store.log.history import versions
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import interface_language, say
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.sheet import wrapped

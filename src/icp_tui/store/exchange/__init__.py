@@ -1,0 +1,1 @@
+"""Bundles of changes that colleagues send each other, and merging them."""

@@ -1,0 +1,100 @@
+"""What a merge changes, in words: which record, which question, and what stands there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from icp_tui.errors import BadAnswer
+from icp_tui.method.choices import MARK_PARTS
+from icp_tui.method.declaration import RECORDS
+from icp_tui.method.fields import Link, Links
+from icp_tui.store.exchange.conflicts import Conflict, newest_first
+from icp_tui.store.file.database import Database
+from icp_tui.store.log.changes import PARENT, Change
+from icp_tui.texts import _, count, say
+
+_PARTS = {"state": _("mark"), "ground": _("how sure"), "raw": _("as it was typed")}
+
+
+class Teller:
+    """Puts fields and values into words; records that are not here yet go by what comes."""
+
+    def __init__(self, database: Database, arriving: Sequence[Change] = ()) -> None:
+        """Name records of `database`, and of the changes `arriving`."""
+        self._database = database
+        self._titles: dict[str, tuple[str, str]] = {}
+        for change in reversed(newest_first(arriving)):
+            if change.field == RECORDS[change.kind].title_field and change.new:
+                self._titles[change.record_id] = change.kind, change.new
+
+    def record(self, kind: str, record_id: str) -> str:
+        """A record by its kind and its title, such as “Problem “Load refused””."""
+        singular, title = str(RECORDS[kind].singular), self._title(kind, record_id)
+        return f"{singular} “{title}”" if title else singular
+
+    def _title(self, kind: str, record_id: str) -> str:
+        field = RECORDS[kind].title_field
+        rows = self._database.rows(
+            "SELECT new FROM change WHERE record_id = ? AND field = ? AND new NOT NULL"
+            " ORDER BY clock DESC, id DESC LIMIT 1",
+            record_id,
+            field,
+        )
+        held = rows[0]["new"] if rows else self._titles.get(record_id, ("", None))[1]
+        if held is None or isinstance(RECORDS[kind].questions[field].kind, Link):
+            return ""
+        return " ".join(self.value(kind, field, held).split())
+
+    def place(self, kind: str, record_id: str, field: str) -> str:
+        """A field of a record: “Problem “Load refused” › Costs each”."""
+        if field == PARENT:
+            return self.record(kind, record_id)
+        name, _colon, part = field.partition(":")
+        label = str(RECORDS[kind].questions[name].label)
+        return f"{self.record(kind, record_id)} › {label}" + (f" ({_PARTS[part]})" if part else "")
+
+    def value(self, kind: str, field: str, held: str | None) -> str:
+        """What stands in a field, as people read it."""
+        if held is None:
+            return say("(empty)")
+        name, _colon, part = field.partition(":")
+        if part:
+            options = MARK_PARTS[part]
+            chosen = options.of(held) if options else None
+            return str(chosen.words) if chosen else held
+        question = RECORDS[kind].questions[name].kind
+        if isinstance(question, Link | Links):
+            return ", ".join(self._linked(target) for target in held.split())
+        try:
+            return question.format(question.load(held))
+        except BadAnswer:
+            return held
+
+    def _linked(self, record_id: str) -> str:
+        rows = self._database.rows("SELECT kind FROM change WHERE record_id = ? LIMIT 1", record_id)
+        kind = rows[0]["kind"] if rows else self._titles.get(record_id, ("", ""))[0]
+        return (self._title(kind, record_id) if kind in RECORDS else "") or "…"
+
+    def side(self, conflict: Conflict, side: Change) -> str:
+        """What one side of a conflict says."""
+        if conflict.unknown and side.record_id == conflict.record_id and side.field == PARENT:
+            return say("deleted")
+        if conflict.unknown:
+            here = self.value(side.kind, side.field, side.new) if ":" in side.field or side.new else ""
+            told = count(conflict.unknown, "goes on with {n} change", "goes on with {n} changes")
+            if side.field in RECORDS[side.kind].questions:
+                told += f": {self.place(side.kind, side.record_id, side.field)}: {here}"
+            return told
+        if conflict.field == PARENT:
+            if side.new is None:
+                return say("deleted")
+            parent = RECORDS[conflict.kind].parent
+            return say("below {record}", record=self.record(parent.kind, side.new)) if parent else say("kept")
+        return self.value(conflict.kind, conflict.field, side.new)
+
+
+def who_and_when(side: Change) -> str:
+    """Who wrote something, and when, in the time of this place."""
+    at = dt.datetime.fromisoformat(side.at).astimezone()
+    return " · ".join(part for part in (side.author, f"{at:%Y-%m-%d %H:%M}") if part)

@@ -1,0 +1,347 @@
+"""The SQLite file: what it is allowed to be, how it is opened, and the one kind of transaction.
+
+The header is read before connecting, so that a foreign file is never touched. One connection in rollback
+journal mode (TRUNCATE) with synchronous=FULL: the file alone is always the whole truth, also when it is
+mailed or copied while the program runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from icp_tui import paths
+from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.method.safe import safe_text, text_of_file
+from icp_tui.store.file.header import COMPAT, check_whole
+from icp_tui.texts import say
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+_PATIENCE = 0.25
+"""Seconds for which a statement waits for another program that holds the file."""
+
+_PRAGMAS = (
+    "journal_mode=TRUNCATE",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={_PATIENCE * 1000:.0f}",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+
+_FAILING = (sqlite3.Error, UnicodeDecodeError)
+"""What a statement raises on a damaged file: SQLite names what is wrong, and the name may be no text."""
+
+LONGEST_VALUE = 64_000_000
+"""Bytes of one value or row: more is no answer but an attack or a defect."""
+
+
+class Database:
+    """One open workspace file. Reads any time, writes only inside `transaction`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, why_read_only: str = "") -> None:
+        """Wrap a connection that `open_database` made; `why_read_only` says why nothing can be written."""
+        self.path = path
+        self.why_read_only = why_read_only
+        self.before_writing: Callable[[], bool] = _nothing_waits
+        self._connection = connection
+        self._file = _identity(path)
+        connection.row_factory = sqlite3.Row
+        # Another program may have written it; whatever is read of the file is harmless from here on.
+        connection.text_factory = text_of_file
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return bool(self.why_read_only)
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """All rows of a query.
+
+        Raises:
+            BadFile: the file is damaged or gone.
+        """
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except _FAILING as error:
+            raise _unreadable(self.path, error) from error
+
+    def execute(self, sql: str, *values: object) -> int:
+        """One writing statement, inside a transaction; gives the id of the row that it inserted.
+
+        `INSERT … RETURNING` is not for here: reading its row would leave the statement open.
+        """
+        if not self._connection.in_transaction:
+            raise RuntimeError("a write outside of a transaction")
+        return self._connection.execute(sql, values).lastrowid or 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what is written inside is on the disk when the block ends, or none of it is.
+
+        Raises:
+            SaveFailed: nothing was written; what to do stands in the error.
+        """
+        if self.read_only:
+            raise SaveFailed(
+                say("{path} is open for reading only.", path=self.path),
+                means=say("Nothing was changed in the file."),
+                do=self.why_read_only,
+            )
+        self.before_writing()
+        self._check_still_there()
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._roll_back()
+                raise
+            try:
+                self._commit()
+            except sqlite3.Error:
+                self._roll_back()
+                raise
+        except sqlite3.Error as error:
+            raise self._not_saved(error) from error
+
+    def _commit(self) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            # A read of our own that began between its being told and now is told again.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not self.before_writing():
+                raise
+            self._connection.execute("COMMIT")
+
+    def _check_still_there(self) -> None:
+        """Refuse to write into a file that is no longer at its path: nobody would ever find it."""
+        there = _identity(self.path)
+        if there is None:
+            raise SaveFailed(
+                say("Could not save: the file {path} is gone.", path=self.path),
+                means=say("It was deleted, moved or renamed while it was open."),
+                do=say("Put it back under this name, or save a copy under another one."),
+            )
+        if there != self._file:
+            raise SaveFailed(
+                say("Could not save: another file has taken the place of {path}.", path=self.path),
+                means=say("The file that was open was moved or replaced, perhaps by a program that syncs."),
+                do=say("Save a copy under another name, then look at both."),
+            )
+
+    def _not_saved(self, error: sqlite3.Error) -> SaveFailed:
+        nothing = say("Nothing of it was written; the file is as it was before.")
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_BUSY:
+            return SaveFailed(
+                say("Could not save: another program is writing to {path}.", path=self.path),
+                means=nothing,
+                do=say("Close the file there, or wait until that program has finished."),
+            )
+        if code == sqlite3.SQLITE_FULL:
+            return SaveFailed(
+                say("Could not save: the disk of {path} is full.", path=self.path),
+                means=nothing,
+                do=say("Make room on it, or save a copy on another disk."),
+            )
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            return SaveFailed(
+                say("Could not save: {path} or its folder can no longer be written to.", path=self.path),
+                means=nothing,
+                do=say("Allow writing there again, or save a copy elsewhere."),
+            )
+        return SaveFailed(
+            say("Could not save to {path}: {error}.", path=self.path, error=error),
+            means=nothing,
+            do=say("Make room on the disk, or close other programs that use the file."),
+        )
+
+    def _roll_back(self) -> None:
+        # A full disk or a lost lock can have ended the transaction already.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def tables(self) -> sqlite_utils.Database:
+        """The same connection for schema work, through sqlite-utils."""
+        import sqlite_utils  # noqa: PLC0415 - 100 ms, only when the schema is behind
+
+        return sqlite_utils.Database(self._connection, execute_plugins=False)
+
+    def copy_into(self, target: Path) -> None:
+        """Write a whole copy of what is saved to `target`, where there must be no file yet.
+
+        Works as long as the connection does, also where the file itself was deleted.
+
+        Raises:
+            SaveFailed: it could not be written; what was written of it is taken away.
+        """
+        if target.exists():
+            raise FileExistsError(target)
+        try:
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+        except (sqlite3.Error, OSError, UnicodeError) as error:
+            target.unlink(missing_ok=True)
+            raise SaveFailed(
+                say("Could not write the copy {path}: {error}.", path=target, error=error),
+                means=say("The workspace itself was not touched."),
+                do=say("Name another place, with room for {size} MB.", size=self._megabytes()),
+            ) from error
+
+    def _megabytes(self) -> int:
+        pages, size = (int(self.rows(f"PRAGMA {name}")[0][0]) for name in ("page_count", "page_size"))
+        return pages * size // 1_000_000 + 1
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+        if not self.read_only and self._file == _identity(self.path):
+            _clear_journal(self.path)
+
+
+def _nothing_waits() -> bool:
+    """Nothing else of ours reads the file."""
+    return False
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at `path`: its device and inode; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _clear_journal(path: Path) -> None:
+    """Take away the empty journal that SQLite leaves in this mode; one that holds something is needed."""
+    journal = path.with_name(f"{path.name}-journal")
+    try:
+        if journal.stat().st_size == 0:
+            journal.unlink()
+    except OSError:
+        # It is not there, or the folder cannot be written to; an empty journal does no harm.
+        return
+
+
+def open_database(path: Path, *, why_read_only: str = "") -> Database:
+    """Open the existing workspace at `path`; for reading only where `why_read_only` says why.
+
+    A file that cannot be written is opened for reading only, too.
+
+    Raises:
+        BadFile: not a workspace; its bytes are untouched.
+    """
+    header = check_whole(path)
+    why = why_read_only or _newer(header.compat) or _unwritable(path)
+    database = _connect(path, why_read_only=why)
+    if header.cut_short:
+        _settle(database)
+    return database
+
+
+def _settle(database: Database) -> None:
+    """Undo the commit that was cut off, as SQLite does at the first read, and see whether all is there then.
+
+    Raises:
+        BadFile: its end is missing all the same.
+    """
+    try:
+        database.rows("PRAGMA schema_version")
+        check_whole(database.path, settled=True)
+    except BadFile:
+        database.close()
+        raise
+
+
+def _unwritable(path: Path) -> str:
+    if not os.access(path, os.W_OK):
+        return say("The file is write-protected. Copy it to a folder of your own and open the copy.")
+    if not os.access(path.parent, os.W_OK):
+        return say("Its folder is write-protected. Copy it to a folder of your own and open the copy.")
+    return ""
+
+
+def _newer(compat: int) -> str:
+    if compat <= COMPAT:
+        return ""
+    return say("A newer icp-tui made it, in a format that this one can only read. Use that one to change it.")
+
+
+def create_database(path: Path, fill: Callable[[Database], None]) -> None:
+    """Make a new workspace at `path`, readable by its owner only, with the tables that `fill` makes.
+
+    It appears under its name only when it is whole. Where another process was faster, its file stands.
+
+    Raises:
+        BadFile: no file can be made there.
+    """
+    try:
+        paths.make_private(path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise _cannot_make(path, error) from error
+    unfinished = Path(name)
+    try:
+        database = _connect(unfinished)
+        try:
+            fill(database)
+        finally:
+            database.close()
+        try:
+            os.link(unfinished, path)
+        except FileExistsError:
+            return
+        except OSError:
+            # A file system without hard links, such as a memory stick's.
+            if not path.exists():
+                unfinished.replace(path)
+    except OSError as error:
+        raise _cannot_make(path, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _cannot_make(path: Path, error: OSError) -> BadFile:
+    return BadFile(
+        say("Cannot make {path}: {error}.", path=path, error=error.strerror or error),
+        means=say("Nothing was written."),
+        do=say("Name a file in a folder that you can write to."),
+    )
+
+
+def _connect(path: Path, *, why_read_only: str = "") -> Database:
+    mode = "ro" if why_read_only else "rw"
+    name = f"file:{quote(os.fsencode(path))}?mode={mode}"
+    try:
+        connection = sqlite3.connect(name, uri=True, isolation_level=None, timeout=_PATIENCE)
+    except sqlite3.Error as error:
+        raise _unreadable(path, error) from error
+    try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+        for pragma in _PRAGMAS[2:] if why_read_only else _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except _FAILING as error:
+        connection.close()
+        raise _unreadable(path, error) from error
+    return Database(connection, path, why_read_only=why_read_only)
+
+
+def _unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile:
+    told = error.object.decode("utf-8", "replace") if isinstance(error, UnicodeDecodeError) else str(error)
+    return BadFile(
+        say("Cannot read {path}: {error}.", path=path, error=safe_text(told).replace("\n", " ")),
+        means=say("Nothing was changed."),
+        do=say("If another program uses the file, close it; if the file is damaged, take a backup."),
+    )

@@ -1,0 +1,1 @@
+"""When a file is damaged or lost: checking, repairing, restoring, keeping copies."""

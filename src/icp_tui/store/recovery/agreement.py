@@ -1,0 +1,359 @@
+"""Making the log and the tables of a damaged workspace say the same, without dropping what either knows.
+
+A value that only a table still holds gets a change by “repair”, so that it has a history and travels with a
+merge; a value that only the log holds goes back into its table. Everything runs in the caller's transaction,
+with foreign keys off, and afterwards every reference leads to a row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from icp_tui.errors import BadAnswer
+from icp_tui.method.choices import MARK_PARTS
+from icp_tui.method.declaration import RECORDS, Record
+from icp_tui.method.fields import Link, Links, Prose, Text
+from icp_tui.method.records import Profile
+from icp_tui.store.file.database import Database
+from icp_tui.store.log.changes import PARENT, POSITION, ROOT, Change, ChangeLog, Edit, stamp, write_change
+from icp_tui.store.log.ids import new_id
+from icp_tui.store.log.schema import link_table, parent_column
+from icp_tui.store.recovery.derived import moment
+from icp_tui.store.recovery.replay import (
+    Content,
+    Progress,
+    Replayed,
+    held_content,
+    held_contents,
+    no_progress,
+    records_of_log,
+    replayed,
+)
+from icp_tui.texts import say
+
+AUTHOR = "repair"
+
+
+_BEFORE = (
+    "(SELECT c.id FROM change c WHERE c.record_id = change.record_id AND c.field = change.field"
+    " AND c.clock < change.clock ORDER BY c.clock DESC, c.id DESC LIMIT 1)"
+)
+
+
+@dataclass(slots=True)
+class Agreed:
+    """What was done: changes added to the log, records written anew from it, references that led nowhere."""
+
+    added: int = 0
+    written: int = 0
+    loose: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is known of the damage: the tables that lost something, and (table, id) of rows with bad text."""
+
+    hurt: frozenset[str] = frozenset()
+    doubtful: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(slots=True)
+class Agreement:
+    """One repair.
+
+    Attributes:
+        batch: that of all its changes, and their scope too: that is no profile's and not the library's, so
+            that no undo takes them back.
+        stand_ins: (kind, profile) → the empty record on which others hang whose own parent is unknown.
+    """
+
+    database: Database
+    damage: Damage = field(default_factory=Damage)
+    batch: str = field(default_factory=new_id)
+    at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    done: Agreed = field(default_factory=Agreed)
+    stand_ins: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def bring(self, progress: Progress = no_progress) -> Agreed:
+        """Bring log and tables to say the same; tells what that took."""
+        self._drop_forgotten()
+        for part in records_of_log(self.database, progress, snapshots=False):
+            held = held_contents(self.database, part)
+            for record in part:
+                headless = self._log_hurt and record.content.row is None
+                if headless or record.unread or record.content != held[record.record_id]:
+                    self._agree(record, held[record.record_id])
+        self._agree_beyond_the_log()
+        self._give_parents()
+        self._drop_loose_links()
+        self._mend_pointers()
+        return self.done
+
+    def append(self, edit: Edit, at: dt.datetime | None = None) -> None:
+        """Add a change by “repair” to the end of the log, and what follows from it to the tables."""
+        if ChangeLog(self.database, AUTHOR).append(edit, self.batch, self.batch, at or self.at):
+            self.done.added += 1
+
+    def _drop_forgotten(self) -> None:
+        """What was forgotten for good stays so, wherever a trace of it was found."""
+        gone = "SELECT record_id FROM forgotten"
+        if self.database.rows(f"{gone} LIMIT 1"):
+            for table in ("change", "mark"):
+                self.database.execute(f"DELETE FROM {table} WHERE record_id IN ({gone})")
+            for kind in RECORDS.values():
+                self.database.execute(f"DELETE FROM {kind.kind} WHERE id IN ({gone})")
+
+    def _mend_pointers(self) -> None:
+        """Let changes whose base is lost follow the one before it, so that they do not stand side by side."""
+        gone = "{0} NOT NULL AND NOT EXISTS (SELECT 1 FROM change c WHERE c.id = change.{0})"
+        lost = {name: gone.format(name) for name in ("undoes", "settles", "base")}
+        for name, where in lost.items():
+            [(many,)] = self.database.rows(f"SELECT count(*) FROM change WHERE {where}")
+            if many:
+                before = "NULL" if name != "base" else _BEFORE
+                self.database.execute(f"UPDATE change SET {name} = {before} WHERE {where}")
+                self.done.loose += many
+
+    # One record
+
+    def _agree(self, record: Replayed, held: Content) -> None:
+        if record.content.row is None:
+            parent = _parent(record.kind, held.row) if held.row else self._likely_parent(record)
+            self._bear(record.kind, record.record_id, parent)
+            record = replayed(self.database, record.record_id) or record
+        for edit, at in self._only_held(record, held):
+            self.append(edit, at)
+        truth = replayed(self.database, record.record_id) or record
+        if truth.content != held_content(self.database, truth.kind, truth.record_id):
+            write_content(self.database, truth)
+            self.done.written += 1
+
+    def _likely_parent(self, record: Replayed) -> str:
+        """What a record most likely hangs on where neither its row nor its beginning in the log is left."""
+        above = record.kind.parent
+        if above is None:
+            return ROOT
+        profile = "" if record.kind is Profile else self._profile_in_whose_view(record.record_id)
+        if above is Profile and profile:
+            return profile
+        # One for all of them, which `_give_parents` makes.
+        return self.stand_ins.setdefault((above.kind, profile), new_id())
+
+    def _bear(self, kind: type[Record], record_id: str, parent: str) -> None:
+        """Let a record of which the log lost the beginning begin before all else."""
+        change = Change(
+            id=new_id(),
+            at=stamp(self.at),
+            author=AUTHOR,
+            clock=1,
+            batch=self.batch,
+            scope=self.batch,
+            kind=kind.kind,
+            record_id=record_id,
+            field=PARENT,
+            old=None,
+            new=parent,
+            base=None,
+            undoes=None,
+        )
+        write_change(self.database, change)
+        self.database.execute(
+            "UPDATE change SET base = ? WHERE record_id = ? AND field = ? AND base IS NULL AND clock > 1",
+            change.id,
+            record_id,
+            PARENT,
+        )
+        self.done.added += 1
+
+    def _only_held(self, record: Replayed, held: Content) -> list[tuple[Edit, dt.datetime | None]]:
+        """The edits that bring into the log what only the tables hold of a record."""
+        logged, kind = record.content, record.kind
+        if held.row is None or (kind.kind, record.record_id) in self.damage.doubtful:
+            return []
+        found: list[tuple[Edit, dt.datetime | None]] = []
+
+        def keep(name: str, text: str | None, at: dt.datetime | None = None) -> None:
+            found.append((Edit(kind.kind, record.record_id, name, text), at))
+
+        before = logged.row or {}
+        parent, deleted = _parent(kind, held.row), held.row["deleted_at"]
+        if deleted is None and (before.get("deleted_at") or (logged.row and _parent(kind, before) != parent)):
+            keep(PARENT, parent)
+        elif deleted is not None and before.get("deleted_at") is None and (self._log_hurt or not logged.row):
+            keep(PARENT, None, moment(str(deleted)))
+        for name in [POSITION, *kind.questions]:
+            if name in held.row and (held.row[name] != before.get(name) or name in record.unread):
+                text = _as_logged(kind, name, held.row[name])
+                # Where neither can be read as an answer, there is none; the log keeps what it was.
+                if text is not None or name in record.unread or (held.row[name] is None and self._log_hurt):
+                    keep(name, text)
+        for name, question in kind.questions.items():
+            if isinstance(question.kind, Links) and held.links.get(name) != logged.links.get(name):
+                whole = link_table(kind, question) not in self.damage.hurt
+                if whole and (name in held.links or self._log_hurt):
+                    keep(name, " ".join(held.links.get(name, ())) or None)
+        for name in held.marks.keys() | (logged.marks.keys() if self._log_hurt else set()):
+            for part in MARK_PARTS:
+                text = held.marks.get(name, {}).get(part)
+                if text != logged.marks.get(name, {}).get(part) and (
+                    text is not None or (self._log_hurt and "mark" not in self.damage.hurt)
+                ):
+                    keep(f"{name}:{part}", text)
+        return found
+
+    @property
+    def _log_hurt(self) -> bool:
+        return "change" in self.damage.hurt
+
+    def _agree_beyond_the_log(self) -> None:
+        """Records of which no change is left at all, and what hangs on no record."""
+        no_change = "NOT EXISTS (SELECT 1 FROM change c WHERE c.record_id = {}.{})"
+        for kind in RECORDS.values():
+            # A record is of one kind; a row of it in the table of another was never ours.
+            self.database.execute(
+                f"DELETE FROM {kind.kind} WHERE id IN (SELECT record_id FROM change WHERE kind <> ?)"
+                " AND id NOT IN (SELECT record_id FROM change WHERE kind = ?)",
+                kind.kind,
+                kind.kind,
+            )
+            for (record_id,) in self.database.rows(
+                f"SELECT id FROM {kind.kind} WHERE {no_change.format(kind.kind, 'id')}"
+            ):
+                self._agree(
+                    Replayed(kind, record_id, Content()), held_content(self.database, kind, record_id)
+                )
+        for kind in RECORDS.values():
+            for question in kind.questions.values():
+                if isinstance(question.kind, Links):
+                    table, column = link_table(kind, question), f"{kind.kind}_id"
+                    self.database.execute(f"DELETE FROM {table} WHERE {no_change.format(table, column)}")
+        self.database.execute(f"DELETE FROM mark WHERE {no_change.format('mark', 'record_id')}")
+
+    # What refers to what is gone
+
+    def _give_parents(self) -> None:
+        """Let records whose parent is lost with all its changes have an empty one, so that they are seen."""
+        profiles: dict[str, str] = {}
+        for kind in reversed(list(RECORDS.values())):
+            if kind.parent is None:
+                continue
+            column = parent_column(kind)
+            for child, missing in self.database.rows(
+                f"SELECT min(id), {column} FROM {kind.kind}"
+                f" WHERE {column} NOT IN (SELECT id FROM {kind.parent.kind}) GROUP BY {column}"
+            ):
+                profile = profiles.get(child) or self._profile_in_whose_view(child)
+                above = ROOT if kind.parent.parent is None else new_id()
+                if kind.parent.parent is Profile:
+                    above = profile or above
+                profiles[missing] = profile
+                self._bear(kind.parent, missing, above)
+                if made := replayed(self.database, missing):
+                    write_content(self.database, made)
+                title = kind.parent.questions[kind.parent.title_field]
+                if isinstance(title.kind, Text | Prose):
+                    self.append(Edit(kind.parent.kind, missing, title.name, say("(lost; repaired)")))
+
+    def _profile_in_whose_view(self, record_id: str) -> str:
+        """The profile to which a record without a way up belongs; "" where nothing tells it."""
+        found = self.database.rows(
+            "SELECT scope FROM change WHERE record_id = ? AND scope NOT IN ('', ?) LIMIT 1",
+            record_id,
+            self.batch,
+        )
+        if found:
+            return str(found[0]["scope"])
+        below = [kind for kind in RECORDS.values() if kind.parent is Profile]
+        named = " UNION ".join(f"SELECT {parent_column(kind)} FROM {kind.kind}" for kind in below)
+        profiles = self.database.rows(f"SELECT id FROM {Profile.kind} UNION {named} LIMIT 2")
+        return str(profiles[0][0]) if len(profiles) == 1 else ""
+
+    def _drop_loose_links(self) -> None:
+        """Take links to records that are nowhere out of log and tables."""
+        for kind in RECORDS.values():
+            for question in kind.questions.values():
+                if isinstance(question.kind, Link) and question.kind.to:
+                    there = f"SELECT id FROM {question.kind.to}"
+                    for (record_id,) in self.database.rows(
+                        f"SELECT id FROM {kind.kind} WHERE {question.name} NOT IN ({there})"
+                    ):
+                        self.append(Edit(kind.kind, record_id, question.name, None))
+                elif isinstance(question.kind, Links):
+                    self._drop_loose_rows(kind, question.name, link_table(kind, question), question.kind.to)
+
+    def _drop_loose_rows(self, kind: type[Record], name: str, table: str, to: str) -> None:
+        for (record_id,) in self.database.rows(
+            f"SELECT DISTINCT {kind.kind}_id FROM {table} WHERE {to}_id NOT IN (SELECT id FROM {to})"
+        ):
+            held = held_content(self.database, kind, record_id).links.get(name, ())
+            kept = [one for one in held if self.database.rows(f"SELECT 1 FROM {to} WHERE id = ?", one)]
+            self.append(Edit(kind.kind, record_id, name, " ".join(kept) or None))
+
+
+def write_content(database: Database, record: Replayed) -> None:
+    """Let the tables hold of a record what the log says, and nothing else."""
+    kind, record_id, content = record.kind, record.record_id, record.content
+    database.execute("DELETE FROM mark WHERE record_id = ?", record_id)
+    for question in kind.questions.values():
+        if isinstance(question.kind, Links):
+            database.execute(f"DELETE FROM {link_table(kind, question)} WHERE {kind.kind}_id = ?", record_id)
+    if content.row is None:
+        database.execute(f"DELETE FROM {kind.kind} WHERE id = ?", record_id)
+        return
+    # What cannot be read of the log stays as the table has it.
+    values = {"id": record_id} | {n: v for n, v in content.row.items() if n not in record.unread}
+    names = ", ".join(values)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in values)
+    database.execute(
+        f"INSERT INTO {kind.kind} ({names}) VALUES ({', '.join('?' * len(values))})"
+        f" ON CONFLICT DO UPDATE SET {updates}",
+        *values.values(),
+    )
+    for name, targets in content.links.items():
+        for place, target in enumerate(targets):
+            database.execute(
+                f"INSERT INTO {link_table(kind, kind.questions[name])} VALUES (?, ?, ?)",
+                record_id,
+                target,
+                place,
+            )
+    for name, parts in content.marks.items():
+        database.execute(
+            "INSERT INTO mark (record_id, field, state, ground, raw) VALUES (?, ?, ?, ?, ?)",
+            record_id,
+            name,
+            *(parts.get(part) for part in ("state", "ground", "raw")),
+        )
+
+
+def text_held(kind: type[Record], name: str, held: Content) -> str | None:
+    """What the log would say of a field whose record's tables hold this; None where they hold nothing."""
+    if held.row is None:
+        return None
+    if name == PARENT:
+        return None if held.row["deleted_at"] else _parent(kind, held.row)
+    if ":" in name:
+        answer, _, part = name.partition(":")
+        return held.marks.get(answer, {}).get(part)
+    if name in kind.questions and isinstance(kind.questions[name].kind, Links):
+        return " ".join(held.links.get(name, ())) or None
+    return _as_logged(kind, name, held.row.get(name))
+
+
+def _parent(kind: type[Record], row: dict[str, object]) -> str:
+    return str(row[parent_column(kind)]) if kind.parent else ROOT
+
+
+def _as_logged(kind: type[Record], name: str, held: object) -> str | None:
+    """The text in the log for what a column holds; None where it holds nothing that the log could hold."""
+    if held is None or not isinstance(held, str | int | float):
+        return None
+    if name == POSITION:
+        return repr(float(held))
+    asked = kind.questions[name].kind
+    try:
+        text = asked.dump(asked.from_column(held))
+        return text if asked.column(text) == held else None
+    except (BadAnswer, ValueError, ArithmeticError):
+        return None

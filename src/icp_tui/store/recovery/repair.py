@@ -1,0 +1,379 @@
+"""Repairing a damaged workspace: never in place, and never with less than what can still be read.
+
+A copy is worked on. If only its indexes are damaged, they are made anew; else all readable rows go into a new
+file, where log and tables are brought to say the same. Only a file that then passes every check takes the
+place of the damaged one, in one step, and the damaged one is kept beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.method.declaration import RECORDS
+from icp_tui.store.file.database import Database, create_database, open_database
+from icp_tui.store.file.header import read_header
+from icp_tui.store.file.locks import FileLock
+from icp_tui.store.log.changes import KNOWN
+from icp_tui.store.log.schema import foreign_objects, make_current, unknown_migrations
+from icp_tui.store.recovery.agreement import Agreed, Agreement, Damage
+from icp_tui.store.recovery.derived import FiguresOf, make_findable, refresh
+from icp_tui.store.recovery.keeping_damaged import BESIDE, keep
+from icp_tui.store.recovery.lost_changes import put_back, take_from_backup
+from icp_tui.store.recovery.replay import Progress, differences, no_progress
+from icp_tui.store.recovery.salvage import LostChange, Salvaged, salvage
+from icp_tui.store.recovery.soundness import Names, in_plain_words
+from icp_tui.store.safety.backups import backups_of, sync
+from icp_tui.store.work.admission import pages_at_fault
+from icp_tui.texts import say
+
+MOST_NAMED = 200
+"""Losses that are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A record or an answer that could not be brought back.
+
+    Attributes:
+        where: the record in words, as far as anything is known of it.
+        field: the field, or "" for a whole record.
+        earlier: only an earlier version is lost; what the field holds now is there.
+    """
+
+    kind: str
+    record_id: str
+    field: str
+    where: str
+    earlier: bool = False
+
+
+@dataclass(slots=True)
+class Report:
+    """What a repair found and did.
+
+    Attributes:
+        wrong: what was wrong first, in words; "" where the pages are in order.
+        salvaged: whether rows were taken into a new file; else the indexes were enough.
+        read, lost: rows taken and rows known to be lost before anything was brought back, by table.
+        uncounted: tables that lost something of which nobody knows how much.
+        put_back: changes that came back from what the rest of the file tells.
+        from_backup: changes that came from the newest backup.
+        agreed: what it took to let log and tables say the same.
+        derived: search entries and figures that were made anew.
+        losses: what is lost for good, the first ones.
+        kept: the damaged file, under its new name; None where it was left in its place.
+        written: the repaired file; None where nothing was written.
+    """
+
+    path: Path
+    wrong: str = ""
+    salvaged: bool = False
+    read: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, int] = field(default_factory=dict)
+    uncounted: list[str] = field(default_factory=list)
+    put_back: int = 0
+    from_backup: int = 0
+    agreed: Agreed = field(default_factory=Agreed)
+    derived: int = 0
+    losses: list[Loss] = field(default_factory=list)
+    kept: Path | None = None
+    written: Path | None = None
+
+    @property
+    def needed(self) -> bool:
+        """Whether anything was wrong at all."""
+        done = self.agreed
+        return bool(self.wrong or done.added or done.written or done.loose or self.derived)
+
+
+def repair(
+    path: Path,
+    figures: FiguresOf,
+    *,
+    into: Path | None = None,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
+    now: dt.datetime | None = None,
+) -> Report:
+    """Repair the workspace at `path`, which nobody may have open, or write a repaired one to `into`.
+
+    Where nothing is wrong nothing is written, and with `dry_run` nothing is written in any case. `figures`
+    says how complete a profile is.
+
+    Raises:
+        InUse: it is open somewhere.
+        BadFile: it cannot be repaired, or is no workspace; it is as it was.
+        SaveFailed: the repaired file could not be written; the damaged one is as it was.
+    """
+    path, at = path.expanduser().resolve(), now or dt.datetime.now(dt.UTC)
+    target = into.expanduser().absolute() if into else path
+    if into and target.exists():
+        raise SaveFailed(
+            say("There is a file at {path} already.", path=target),
+            means=say("Nothing was written."),
+            do=say("Name a new file."),
+        )
+    with _locked(path, needed=not (into or dry_run)), _working_folder(target.parent, path.name) as folder:
+        report = _Repair(path, folder, figures, progress, at).run()
+        if report.needed and not dry_run:
+            repaired = folder / "repaired.db"
+            shutil.copymode(path, repaired)
+            sync(repaired)
+            report.kept = keep(path, at) if target == path else None
+            repaired.replace(target)
+            sync(target.parent)
+            report.written = target
+    return report
+
+
+@contextlib.contextmanager
+def _locked(path: Path, *, needed: bool) -> Iterator[None]:
+    try:
+        lock = FileLock.take(path) if path.exists() else None
+    except OSError as error:
+        if needed:
+            raise _cannot_write(path, error) from error
+        lock = None
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()
+
+
+@contextlib.contextmanager
+def _working_folder(parent: Path, name: str) -> Iterator[Path]:
+    """A folder for nobody else's eyes, on the disk of the file, which is gone afterwards."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{name}-", suffix=".repair", dir=parent))
+    except OSError as error:
+        raise _cannot_write(parent, error) from error
+    try:
+        yield folder
+    except OSError as error:
+        raise _cannot_write(parent, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cannot_write(path: Path, error: OSError) -> SaveFailed:
+    return SaveFailed(
+        say("Could not repair {path}: {error}.", path=path, error=error.strerror or error),
+        means=say("The damaged file is as it was."),
+        do=say("Make room for three times its size, or name a file on another disk with `-o`."),
+    )
+
+
+class _Repair:
+    """One repair in a folder of its own: `damaged.db` is what was copied, `repaired.db` what comes of it."""
+
+    def __init__(
+        self, path: Path, folder: Path, figures: FiguresOf, progress: Progress, at: dt.datetime
+    ) -> None:
+        self._path = path
+        self._damaged = folder / "damaged.db"
+        self._repaired = folder / "repaired.db"
+        self._figures = figures
+        self._progress = progress
+        self._at = at
+        self._report = Report(path)
+
+    def run(self) -> Report:
+        """Make the repaired file; gives what was done."""
+        if self._path.stat().st_size == 0:
+            # Only then: the first page of a workspace can be lost, and all the others be there.
+            read_header(self._path)
+        self._copy(self._path, self._damaged)
+        self._roll_back()
+        self._progress(0.05)
+        self._report.wrong = _wrong(self._damaged)
+        self._progress(0.1)
+        if not self._report.wrong:
+            self._damaged.replace(self._repaired)
+        elif not self._with_new_indexes():
+            self._report.salvaged = True
+        if self._report.salvaged:
+            self._take_rows()
+        else:
+            self._bring_up_to_date(self._repaired)
+        self._check()
+        self._progress(1.0)
+        return self._report
+
+    @staticmethod
+    def _copy(source: Path, target: Path) -> None:
+        for ending in ("", "-journal", "-wal"):
+            there = source.with_name(source.name + ending)
+            if not ending or there.exists():
+                shutil.copyfile(there, target.with_name(target.name + ending))
+
+    def _roll_back(self) -> None:
+        """Let SQLite take back what a killed program left half done, and leave nothing beside the copy."""
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(_connected(self._damaged)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+
+    def _with_new_indexes(self) -> bool:
+        """Make all indexes anew in another copy; whether that was all it took."""
+        self._copy(self._damaged, self._repaired)
+        try:
+            read_header(self._repaired)
+            with contextlib.closing(_connected(self._repaired)) as connection:
+                connection.execute("REINDEX")
+        except (sqlite3.Error, BadFile):
+            return False
+        return not _wrong(self._repaired)
+
+    def _bring_up_to_date(self, path: Path) -> None:
+        """Let log, tables and what follows from them agree in a file whose pages are in order."""
+        database = open_database(path)
+        try:
+            self._refuse_newer(database)
+            make_current(database)
+            self._agree(database, Salvaged())
+        finally:
+            database.close()
+
+    def _refuse_newer(self, database: Database) -> None:
+        if unknown := unknown_migrations(database):
+            raise BadFile(
+                say(
+                    "{path} was made by a newer icp-tui ({what}).",
+                    path=self._path,
+                    what=", ".join(unknown[:3]),
+                ),
+                means=say("This one would lose something of it; nothing was changed."),
+                do=say("Repair it with the newer one."),
+            )
+
+    def _take_rows(self) -> None:
+        """Take every readable row into a new file and let all of it agree."""
+        for ending in ("", *BESIDE):
+            self._repaired.with_name(self._repaired.name + ending).unlink(missing_ok=True)
+        create_database(self._repaired, make_current)
+        database = open_database(self._repaired)
+        try:
+            database.rows("PRAGMA foreign_keys=OFF")
+            with database.transaction():
+                found = salvage(self._damaged, database, self._part(0.1, 0.6))
+                self._check_ours(found)
+            self._report.read = dict(found.read)
+            self._report.lost = {name: len(ids) for name, ids in found.lost.items() if ids}
+            self._report.uncounted = sorted(
+                name for name in found.hurt - found.counted if name in found.read or name == "change"
+            )
+            if "change" in found.hurt and (backups := backups_of(self._path)):
+                self._report.from_backup = take_from_backup(database, backups[0].path, found)
+            self._agree(database, found)
+        finally:
+            database.close()
+
+    def _check_ours(self, found: Salvaged) -> None:
+        """Refuse a file in which nothing was found that is ours."""
+        if not found.read:
+            read_header(self._path)
+            raise BadFile(
+                say("Nothing of a workspace is left in {path}.", path=self._path),
+                means=say("It was not touched."),
+                do=say("Take it from a backup: `icp-tui restore`."),
+            )
+
+    def _part(self, start: float, end: float) -> Progress:
+        return lambda share: self._progress(start + (end - start) * share)
+
+    def _agree(self, database: Database, found: Salvaged) -> None:
+        database.rows("PRAGMA foreign_keys=OFF")
+        damage = Damage(frozenset(found.hurt), frozenset(found.doubtful))
+        agreement = Agreement(database, damage, at=self._at)
+        with database.transaction():
+            self._report.put_back, missing = put_back(database, found, agreement.batch, self._at)
+            self._report.agreed = agreement.bring(self._part(0.6, 0.75))
+            self._report.derived = make_findable(database, self._part(0.75, 0.85))
+            self._report.derived += refresh(database, self._figures, self._part(0.85, 0.9))
+            self._report.losses = list(itertools.islice(_losses(database, found, missing), MOST_NAMED))
+        database.rows("PRAGMA foreign_keys=ON")
+
+    def _check(self) -> None:
+        """Let nothing take the place of the damaged file that is not in order itself."""
+        wrong = _wrong(self._repaired)
+        if not wrong:
+            database = open_database(self._repaired, why_read_only=say("It is only looked at."))
+            try:
+                if loose := database.rows("PRAGMA foreign_key_check"):
+                    wrong = f"{loose[0][0]} → {loose[0][2]}"
+                with contextlib.closing(differences(database, self._part(0.92, 1.0))) as faults:
+                    for found in itertools.islice(faults, 1):
+                        wrong = f"{found.table}.{found.column} {found.record_id}"
+            finally:
+                database.close()
+        if wrong:
+            raise BadFile(
+                say("{path} could not be repaired: {wrong}.", path=self._path, wrong=wrong),
+                means=say("It is as it was."),
+                do=say("Take it from a backup (`icp-tui restore`), and keep this file."),
+            )
+
+
+def _losses(database: Database, found: Salvaged, missing: Iterable[LostChange]) -> Iterator[Loss]:
+    """What could not be brought back."""
+    names = Names(database)
+    for table, ids in found.lost.items():
+        if table in RECORDS:
+            for record_id in ids:
+                if not database.rows(f"SELECT 1 FROM {table} WHERE id = ?", record_id):
+                    yield Loss(table, record_id, "", names.of(table, record_id))
+    for lost in missing:
+        rows = database.rows("SELECT kind FROM change WHERE record_id = ? LIMIT 1", lost.record_id)
+        kind = str(rows[0]["kind"]) if rows else ""
+        later = database.rows(
+            "SELECT 1 FROM change WHERE record_id = ? AND field = ? AND (clock, id) > (?, ?) LIMIT 1",
+            lost.record_id,
+            lost.field,
+            lost.clock,
+            lost.id,
+        )
+        if lost.field != KNOWN:
+            where = names.of(kind, lost.record_id)
+            yield Loss(kind, lost.record_id, lost.field, where, earlier=bool(later))
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection to a copy, whose schema is not trusted."""
+    name = f"file:{quote(os.fsencode(path))}?mode=rw"
+    connection = sqlite3.connect(name, uri=True, isolation_level=None)
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+    return connection
+
+
+def _wrong(path: Path) -> str:
+    """What is wrong first with the pages and indexes of a file; "" where they are in order."""
+    try:
+        if read_header(path).cut_short:
+            return say("its end is missing")
+        with contextlib.closing(_connected(path)) as connection:
+            found = pages_at_fault(lambda sql: [row[0] for row in connection.execute(sql)], thorough=True)
+        if found:
+            return in_plain_words(found)
+        database = open_database(path, why_read_only=say("It is only looked at."))
+    except BadFile:
+        return say("its first page cannot be read")
+    except sqlite3.Error as error:
+        return str(error)
+    try:
+        return ", ".join(foreign_objects(database))
+    except BadFile as error:
+        return error.what.rstrip(".")
+    finally:
+        database.close()

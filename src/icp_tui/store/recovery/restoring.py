@@ -1,0 +1,246 @@
+"""Putting a backup, or any workspace file, in the workspace's place: the old one or the new, never between.
+
+What was there is kept: as a backup where it can be read, else beside it under another name with all that
+belonged to it. The new file is a checked copy that takes the place in one step, at which no journal of
+another file is left to be rolled back into it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from icp_tui import paths
+from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.store.file.database import open_database
+from icp_tui.store.file.header import check_whole
+from icp_tui.store.file.locks import FileLock
+from icp_tui.store.log.schema import foreign_objects
+from icp_tui.store.safety.backups import Backup, make_backup, sync
+from icp_tui.store.safety.held import reading
+from icp_tui.store.work.admission import pages_at_fault
+from icp_tui.texts import say
+
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file, and would bring into another one of its name."""
+
+_PIECE = 4_000_000
+"""Bytes that are copied at once."""
+
+_ENDING = ".restoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done: the workspace, and where what was there before is kept, if anything was.
+
+    Attributes:
+        backup: the backup of what was there, where it could be read.
+        aside: the file beside the workspace that what was there is now, where it could not.
+    """
+
+    path: Path
+    backup: Backup | None = None
+    aside: Path | None = None
+
+
+def restore(
+    workspace: Path,
+    source: Path,
+    *,
+    now: dt.datetime | None = None,
+    told: Callable[[int], None] | None = None,
+) -> Restored:
+    """Put a copy of `source` at `workspace`, which nobody may have open; `told` hears the bytes copied.
+
+    Raises:
+        InUse: another process, or this one, has the workspace open.
+        BadFile: `source` is no workspace or is damaged; nothing was changed.
+        SaveFailed: no copy can be made there; nothing was changed.
+    """
+    path, at = workspace.expanduser().resolve(), now or dt.datetime.now(dt.UTC)
+    check_whole(source)
+    if path.exists() and source.samefile(path):
+        raise BadFile(
+            say("{path} is the workspace itself.", path=source),
+            means=say("Nothing was changed."),
+            do=say("Name a backup; `icp-tui backups` lists them."),
+        )
+    try:
+        paths.make_private(path.parent)
+        lock = FileLock.take(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    try:
+        return _restored(path, source, at, told)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        lock.release()
+
+
+def _restored(path: Path, source: Path, at: dt.datetime, told: Callable[[int], None] | None) -> Restored:
+    for abandoned in path.parent.glob(f".{_literal(path.name)}-*{_ENDING}*"):
+        # Whoever was killed while writing it does not hold the lock.
+        abandoned.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=_ENDING, dir=path.parent)
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        _copy(source, unfinished, told)
+        _check_copied(unfinished, source)
+        sync(unfinished)
+        done = _kept(path, at)
+        unfinished.replace(path)
+        sync(path.parent)
+    finally:
+        for ending in ("", *BESIDE):
+            unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
+    return done
+
+
+def _literal(name: str) -> str:
+    """A file name in which a pattern's signs mean themselves."""
+    return "".join(f"[{letter}]" if letter in "[*?" else letter for letter in name)
+
+
+def _copy(source: Path, target: Path, told: Callable[[int], None] | None) -> None:
+    """Copy the bytes of a file with what SQLite keeps beside it, which holds its end after a kill."""
+    with _held_still(source):
+        for ending in ("", "-journal", "-wal"):
+            there = source.with_name(source.name + ending)
+            if not ending or there.exists():
+                _copy_one(there, target.with_name(target.name + ending), None if ending else told)
+
+
+@contextmanager
+def _held_still(source: Path) -> Iterator[None]:
+    """Nobody writes to the file while it is copied, though somebody may have it open."""
+    with reading(source) as connection:
+        # What cannot be read without writing, such as what a kill left half done, nobody writes to either.
+        with suppress(sqlite3.Error):
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        yield
+
+
+def _copy_one(source: Path, target: Path, told: Callable[[int], None] | None) -> None:
+    copied = 0
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with source.open("rb") as coming, os.fdopen(handle, "wb") as going:
+        while piece := coming.read(_PIECE):
+            going.write(piece)
+            copied += len(piece)
+            if told:
+                told(copied)
+
+
+def _check_copied(copy: Path, source: Path) -> None:
+    """Bring the copy to what was saved last, read all of it, and leave nothing beside it.
+
+    Raises:
+        BadFile: it is not whole, or holds what is never in a workspace.
+    """
+    connection = sqlite3.connect(f"file:{quote(os.fsencode(copy))}?mode=rw", uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        connection.execute("PRAGMA journal_mode=TRUNCATE")
+        wrong = pages_at_fault(lambda sql: [row[0] for row in connection.execute(sql)], thorough=True)
+    except sqlite3.Error as error:
+        wrong = str(error)
+    finally:
+        connection.close()
+    if not wrong:
+        database = open_database(copy, why_read_only=say("It is only looked at."))
+        try:
+            wrong = ", ".join(foreign_objects(database))
+        finally:
+            database.close()
+    if wrong:
+        raise BadFile(
+            say("{path} cannot be restored: {wrong}.", path=source, wrong=wrong),
+            means=say("Nothing was changed; the workspace is as it was."),
+            do=say("Take another backup; `icp-tui backups` lists them."),
+        )
+
+
+def _kept(path: Path, at: dt.datetime) -> Restored:
+    """Keep what is at the path, and leave nothing beside it that belongs to it."""
+    backup = _backed_up(path, at) if path.exists() else None
+    if backup:
+        _set_aside(path, at, BESIDE)
+        return Restored(path, backup=backup)
+    return Restored(path, aside=_set_aside(path, at, ("", *BESIDE)))
+
+
+def _backed_up(path: Path, at: dt.datetime) -> Backup | None:
+    """The backup of the file, without what a killed program left half done; None where there can be none."""
+    try:
+        database = open_database(path)
+    except BadFile:
+        return None
+    try:
+        # The first read takes back what was left half done.
+        if pages_at_fault(lambda sql: [row[0] for row in database.rows(sql)]):
+            return None
+        return make_backup(database, at)
+    except (BadFile, SaveFailed):
+        return None
+    finally:
+        database.close()
+
+
+def _set_aside(path: Path, at: dt.datetime, endings: Sequence[str]) -> Path | None:
+    """Give the file and what is beside it another name as well; None where there was nothing.
+
+    The file itself keeps its own name until another takes it, what was beside it loses it.
+    """
+    there = [ending for ending in endings if path.with_name(path.name + ending).exists()]
+    if not there:
+        return None
+    aside = _free_name(path, at)
+    for ending in there:
+        _name_too(path.with_name(path.name + ending), aside.with_name(aside.name + ending))
+    sync(path.parent)
+    for ending in there:
+        if ending:
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    sync(path.parent)
+    return aside.with_name(aside.name + there[0])
+
+
+def _free_name(path: Path, at: dt.datetime) -> Path:
+    stem = f"{path.stem}-before-restoring-{at.astimezone():%Y-%m-%d-%H%M%S}"
+    number, aside = 1, path.with_name(f"{stem}{path.suffix}")
+    while any(aside.with_name(aside.name + ending).exists() for ending in ("", *BESIDE)):
+        number += 1
+        aside = path.with_name(f"{stem}-{number}{path.suffix}")
+    return aside
+
+
+def _name_too(path: Path, other: Path) -> None:
+    """Let a file have another name too, so that it is never without one."""
+    try:
+        os.link(path, other)
+    except FileNotFoundError:
+        # It has just been taken away.
+        return
+    except OSError:
+        # A file system without hard links, such as a memory stick's.
+        path.rename(other)
+
+
+def _cannot_write(path: Path, error: OSError) -> SaveFailed:
+    return SaveFailed(
+        say("Could not restore {path}: {error}.", path=path, error=error.strerror or error),
+        means=say("Nothing was changed; what was there is there."),
+        do=say("Make room on that disk, and see that its folder can be written to."),
+    )

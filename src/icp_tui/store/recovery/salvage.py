@@ -1,0 +1,343 @@
+"""Taking whatever rows can still be read out of a damaged file into a new one with our own tables.
+
+Rows are found through the file's own table of contents. Where a page on the way to them is lost, all pages
+that nothing leads to are looked through, and what is known by its shape to be ours is taken. Which rows are
+lost is told by the indexes, as far as these can be read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from icp_tui.errors import BadFile
+from icp_tui.method.declaration import RECORDS
+from icp_tui.method.fields import Links
+from icp_tui.method.safe import safe_text
+from icp_tui.store.file.database import Database
+from icp_tui.store.log.schema import MIGRATED, link_table
+from icp_tui.store.recovery.pages import Pages, Row, Value
+from icp_tui.store.recovery.replay import Progress, no_progress
+from icp_tui.texts import say
+
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,60}(:[a-z]{1,20})?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.{0,12}", re.ASCII)
+_LOG = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class LostChange:
+    """A change whose row is lost and whose entries in the indexes are not."""
+
+    id: str
+    record_id: str
+    field: str
+    clock: int
+
+
+@dataclass(slots=True)
+class Salvaged:
+    """What was found in a damaged file.
+
+    Attributes:
+        read: rows taken, by table.
+        lost: ids of the rows (the first part of their key) that are known to be lost, by table.
+        counted: hurt tables of which `lost` holds all.
+        hurt: tables of which something could not be read.
+        lost_changes: those of the lost changes of which the place in the log is known.
+        doubtful: (table, id) of rows whose text is damaged.
+    """
+
+    read: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, list[str]] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
+    hurt: set[str] = field(default_factory=set)
+    lost_changes: list[LostChange] = field(default_factory=list)
+    doubtful: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table or index of the damaged file: where its tree begins, and its columns in their order there."""
+
+    root: int
+    columns: tuple[str, ...]
+
+
+def salvage(source: Path, target: Database, progress: Progress = no_progress) -> Salvaged:
+    """Take all readable rows of the file at `source` into the empty tables of `target`.
+
+    Inside the caller's transaction, with foreign keys off. `source` must not be open in this process.
+
+    Raises:
+        BadFile: a newer program made it, so that something would be lost here.
+    """
+    with Pages(source) as pages:
+        return _Salvage(source, pages, target, progress).run()
+
+
+def tables_of_ours() -> list[str]:
+    """The tables whose rows cannot be derived from others, or are kept where they can: the log first."""
+    names = [_LOG, "forgotten", "place", "summary", "mark"]
+    for kind in RECORDS.values():
+        names.append(kind.kind)
+        names += [link_table(kind, q) for q in kind.questions.values() if isinstance(q.kind, Links)]
+    return names
+
+
+class _Salvage:
+    def __init__(self, source: Path, pages: Pages, target: Database, progress: Progress) -> None:
+        self._source = source
+        self._pages = pages
+        self._target = target
+        self._progress = progress
+        self._found = Salvaged()
+        self._there: dict[str, _Table] = {}
+        self._schema_hurt = False
+        self._ours = {name: self._declared(name) for name in tables_of_ours()}
+        self._statements: dict[str, str] = {}
+
+    def run(self) -> Salvaged:
+        self._read_contents()
+        self._check_not_newer()
+        for name in self._ours:
+            self._take_table(name)
+        if self._found.hurt:
+            self._reach_the_rest()
+            for rows in self._pages.stray_rows():
+                self._take_stray_changes(rows)
+            for rows in self._pages.stray_rows():
+                self._take_stray(rows)
+            self._count_lost()
+        self._progress(1.0)
+        return self._found
+
+    def _declared(self, table: str) -> dict[str, str]:
+        """The columns of a table of ours and their types."""
+        return {row["name"]: row["type"] for row in self._target.rows(f"PRAGMA table_info({table})")}
+
+    def _read_contents(self) -> None:
+        """Read where the tables and indexes of the damaged file are."""
+        before = self._faults()
+        for row in self._pages.rows(1):
+            match row.values:
+                case (("table" | "index"), str() as name, str(), int() as root, str() | None as sql) if (
+                    root > 0
+                ):
+                    self._there[name] = _Table(root, _columns(sql or ""))
+        self._schema_hurt = self._faults() > before or _LOG not in self._there
+
+    def _faults(self) -> int:
+        return self._pages.broken + self._pages.lost_cells
+
+    def _check_not_newer(self) -> None:
+        migrations = self._there.get("_sqlite_migrations")
+        rows = self._pages.rows(migrations.root) if migrations else ()
+        named = {value for row in rows for value in row.values if isinstance(value, str)}
+        unknown = {name for name in named if re.fullmatch(r"m\d{3}_\w+", name)} - set(MIGRATED)
+        added = {
+            f"{name}.{column}"
+            for name, columns in self._ours.items()
+            if name in self._there
+            for column in set(self._there[name].columns) - columns.keys()
+        }
+        if unknown or added:
+            raise BadFile(
+                say("{path} was made by a newer icp-tui.", path=self._source),
+                means=say(
+                    "This one would lose {what}; nothing was changed.",
+                    what=", ".join(sorted(unknown | added)[:5]),
+                ),
+                do=say("Repair it with the newer one."),
+            )
+
+    def _take_table(self, name: str) -> None:
+        table = self._there.get(name)
+        if table is None:
+            if self._schema_hurt:
+                self._found.hurt.add(name)
+            return
+        before = self._faults()
+        for number, row in enumerate(self._pages.rows(table.root)):
+            self._take(name, table.columns, row)
+            if number % 500 == 0:
+                self._progress(min(0.9, self._pages.share))
+        if self._faults() > before:
+            self._found.hurt.add(name)
+
+    def _take(self, name: str, columns: tuple[str, ...], row: Row) -> bool:
+        """Put one row into the new file; False where it cannot be one of this table."""
+        types = self._ours[name]
+        values = {
+            column: value for column, value in zip(columns, row.values, strict=False) if column in types
+        }
+        if not _is_plausible(name, values):
+            self._found.hurt.add(name)
+            return False
+        if not row.clean:
+            values = {column: _harmless(value) for column, value in values.items()}
+            self._found.doubtful.add((name, str(row.values[0])))
+        key = f"{name} {','.join(values)}"
+        if key not in self._statements:
+            self._statements[key] = (
+                f"INSERT INTO {name} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+            )
+        try:
+            self._target.execute(self._statements[key], *values.values())
+        except sqlite3.IntegrityError:
+            # It is there already, or holds what such a table cannot hold.
+            self._found.hurt.add(name)
+            return False
+        self._found.read[name] = self._found.read.get(name, 0) + 1
+        return True
+
+    def _reach_the_rest(self) -> None:
+        """Remember the pages of everything else, so that they are not taken for lost ones."""
+        for name, table in self._there.items():
+            if name not in self._ours:
+                self._pages.reach(table.root)
+        self._pages.reach_free_pages()
+
+    def _take_stray_changes(self, rows: list[Row]) -> None:
+        """Take the rows of a page that nothing leads to, if they are changes."""
+        columns = self._columns_there(_LOG)
+        if all(self._could_be(_LOG, columns, row) for row in rows):
+            for row in rows:
+                self._take(_LOG, columns, row)
+
+    def _take_stray(self, rows: list[Row]) -> None:
+        """Take the rows of a page that nothing leads to, if it is clear of which other table they are."""
+        if all(self._could_be(_LOG, self._columns_there(_LOG), row) for row in rows):
+            return
+        names = [name for name in sorted(self._found.hurt - {_LOG}) if self._could_hold(name, rows)]
+        if len(names) == 1 and self._is_borne_out(names[0], rows):
+            for row in rows:
+                self._take(names[0], self._columns_there(names[0]), row)
+
+    def _columns_there(self, name: str) -> tuple[str, ...]:
+        """The columns of a table in the order of the damaged file; none where that is unknown.
+
+        Columns are only ever added to the log and to what is forgotten, so these two are known in any case.
+        """
+        if name in self._there:
+            return self._there[name].columns
+        return tuple(self._ours[name]) if name in (_LOG, "forgotten") else ()
+
+    def _could_be(self, name: str, columns: tuple[str, ...], row: Row) -> bool:
+        types = self._ours[name]
+        enough = 13 if name == _LOG else 1
+        return (
+            enough <= len(row.values) <= len(columns)
+            and all(_fits(types.get(c), v) for c, v in zip(columns, row.values, strict=False))
+            and _is_plausible(name, dict(zip(columns, row.values, strict=False)))
+        )
+
+    def _could_hold(self, name: str, rows: list[Row]) -> bool:
+        columns = self._columns_there(name)
+        return bool(columns) and all(self._could_be(name, columns, row) for row in rows)
+
+    def _is_borne_out(self, name: str, rows: list[Row]) -> bool:
+        """Whether the log calls these records the same; it must know them where tables are missing."""
+        if name not in RECORDS:
+            return not self._schema_hurt or name == "forgotten"
+        for row in rows:
+            kinds = self._target.rows("SELECT kind FROM change WHERE record_id = ? LIMIT 1", row.values[0])
+            if kinds[0]["kind"] != name if kinds else self._schema_hurt:
+                return False
+        return True
+
+    def _count_lost(self) -> None:
+        """Count the rows that stand in the index of a hurt table and were not found."""
+        for name in sorted(self._found.hurt):
+            index = self._there.get(f"sqlite_autoindex_{name}_1")
+            if index is None:
+                continue
+            self._pages.forget_reached()
+            before = self._faults()
+            lost = self._not_found(name, index.root)
+            self._found.lost[name] = list(lost.values())
+            if self._faults() == before:
+                self._found.counted.add(name)
+            if name == _LOG:
+                self._place_lost_changes(lost)
+
+    def _not_found(self, name: str, root: int) -> dict[int, str]:
+        """The rows of a table's key index that were not found: rowid → the first column of the key."""
+        keys = list(_keys(name, self._ours[name]))
+        where = " AND ".join(f"{key} = ?" for key in keys)
+        lost = {}
+        for entry in self._pages.rows(root):
+            held, rowid = entry.values[: len(keys)], entry.values[-1]
+            if (
+                len(entry.values) == len(keys) + 1
+                and isinstance(rowid, int)
+                and not self._target.rows(f"SELECT 1 FROM {name} WHERE {where}", *held)
+            ):
+                lost[rowid] = str(held[0])
+        return lost
+
+    def _place_lost_changes(self, lost: dict[int, str]) -> None:
+        """Find out to which fields the lost changes belonged."""
+        index = self._there.get("change_by_field")
+        for entry in self._pages.rows(index.root) if index and lost else ():
+            match entry.values:
+                case (str() as record_id, str() as name, int() as clock, int() as rowid) if rowid in lost:
+                    self._found.lost_changes.append(LostChange(lost[rowid], record_id, name, clock))
+
+
+def _keys(name: str, columns: Iterable[str]) -> Iterator[str]:
+    """The columns of a table's primary key."""
+    names = list(columns)
+    two = name == "mark" or (name not in RECORDS and names[-1] == "place")
+    yield from names[: 2 if two else 1]
+
+
+def _columns(sql: str) -> tuple[str, ...]:
+    """The names of the columns in a CREATE TABLE statement of ours, which is read and never run."""
+    body = sql[sql.find("(") + 1 : sql.rfind(")")]
+    while re.search(r"\([^()]*\)", body):
+        body = re.sub(r"\([^()]*\)", "", body)
+    names = (part.split(maxsplit=1)[0] for part in body.split(",") if part.strip())
+    return tuple(
+        itertools.takewhile(lambda name: name not in ("PRIMARY", "UNIQUE", "FOREIGN", "CHECK"), names)
+    )
+
+
+def _fits(kind: str | None, value: Value) -> bool:
+    """Whether a STRICT column of this type can hold the value."""
+    match kind:
+        case "TEXT":
+            return value is None or isinstance(value, str)
+        case "INTEGER":
+            return value is None or isinstance(value, int)
+        case "REAL":
+            return value is None or isinstance(value, int | float)
+    return True
+
+
+def _is_plausible(name: str, values: dict[str, Value]) -> bool:
+    """Whether a row of these values can have been written by us; chance does not make such words."""
+    if name == _LOG:
+        return (
+            _matches(_ID, values, "id", "batch", "record_id")
+            and _matches(_NAME, values, "kind")
+            and _matches(_FIELD, values, "field")
+            and _matches(_MOMENT, values, "at")
+            and isinstance(values.get("clock"), int)
+        )
+    first = next(iter(values.values()), None)
+    return isinstance(first, str) and bool(_ID.fullmatch(first))
+
+
+def _matches(pattern: re.Pattern[str], values: dict[str, Value], *columns: str) -> bool:
+    return all(isinstance(held := values.get(c), str) and pattern.fullmatch(held) for c in columns)
+
+
+def _harmless(value: Value) -> Value:
+    return safe_text(value) if isinstance(value, str) else value

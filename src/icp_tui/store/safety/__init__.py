@@ -1,0 +1,1 @@
+"""What is kept beside the file: backups, and the journal of what is typed."""

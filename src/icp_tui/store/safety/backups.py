@@ -1,0 +1,292 @@
+"""Copies of the workspace in the state folder, never beside the file; each is checked before it counts.
+
+A backup appears under its name only when it is on the disk, and is never changed again. Its folder and its
+file can be read by their owner only. What a killed program left unfinished is taken away by the next one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import os
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from icp_tui import paths
+from icp_tui.errors import SaveFailed
+from icp_tui.store.file.database import Database
+from icp_tui.store.safety.held import is_changed, reading, size
+from icp_tui.store.safety.rotation import kept, thinned
+from icp_tui.texts import say
+
+ROOM = 4_000_000_000
+"""Bytes that the backups of one workspace fill together at most, as long as `LEAST` of them stay."""
+
+SHORT_OF_ROOM = 8
+"""Backups that stay in any case where others go for the sake of free room on the disk."""
+
+LEAST = 2
+"""Backups that stay however large they are."""
+
+SPARE = 1_000_000_000
+"""Bytes that stay free on the disk: where a backup would leave less, older ones go first."""
+
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
+_ABANDONED = 3600.0
+"""Seconds without a write after which an unfinished backup of another process is taken away."""
+
+OFTEN, SELDOM = 1_000, 50_000
+"""Steps of SQLite between two looks at how far a copy is: under a millisecond; some milliseconds, so that
+whoever types meanwhile is not slowed down."""
+
+_numbers = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: its file, and the moment (UTC) at which it was made."""
+
+    path: Path
+    at: dt.datetime
+
+
+def folder_of(workspace: Path) -> Path:
+    """Where the backups of a workspace are: one folder a path, whatever is at it."""
+    real = str(workspace.expanduser().resolve())
+    return (
+        paths.state_folder()
+        / "backups"
+        / f"{workspace.stem[:40]}-{hashlib.sha256(real.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+    )
+
+
+def backups_of(workspace: Path) -> list[Backup]:
+    """The backups of the workspace at a path, newest first."""
+    found = []
+    for path in folder_of(workspace).glob("*.db"):
+        try:
+            at = dt.datetime.strptime(path.stem, _STAMP).replace(tzinfo=dt.UTC)
+        except ValueError:
+            # Somebody else's file.
+            continue
+        found.append(Backup(path, at))
+    return sorted(found, key=lambda backup: backup.at, reverse=True)
+
+
+def is_changed_since(workspace: Path, backup: Backup | None) -> bool:
+    """Whether the file at a path holds other changes than a backup; without one, whether it holds any.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    with reading(workspace) as connection:
+        return is_changed(connection, backup.path if backup else None)
+
+
+def make_backup(database: Database, now: dt.datetime | None = None) -> Backup:
+    """Make a backup of what is saved; works as long as the connection does.
+
+    Raises:
+        SaveFailed: it could not be made; the workspace itself is as it was.
+    """
+
+    def copy(target: Path) -> None:
+        try:
+            database.copy_into(target)
+        except SaveFailed as error:
+            raise _not_made(target.parent, error.__cause__ or error) from error
+
+    return _made(database.path, copy, size_of(database.path), now)
+
+
+def write_backup(
+    connection: sqlite3.Connection,
+    workspace: Path,
+    now: dt.datetime | None = None,
+    *,
+    going: Callable[[int], bool] = lambda _written: True,
+    steps: int = OFTEN,
+) -> Backup:
+    """Make a backup through another connection to the file at `workspace`.
+
+    `going` is told, each so many `steps`, how many bytes are written, and says whether to go on.
+
+    Raises:
+        SaveFailed: it could not be made.
+        sqlite3.OperationalError: it was interrupted, or `going` said no; nothing is left of it.
+    """
+
+    def copy(target: Path) -> None:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        connection.set_progress_handler(_look(target, going), steps)
+        try:
+            connection.execute("VACUUM INTO ?", (str(target),))
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    def check(target: Path) -> None:
+        check_copy(target, going, steps)
+
+    return _made(workspace, copy, size_of(workspace), now, check)
+
+
+def _look(target: Path, going: Callable[[int], bool]) -> Callable[[], bool]:
+    """Called by SQLite now and then; True stops it."""
+
+    def look() -> bool:
+        return not going(size_of(target))
+
+    return look
+
+
+def _made(
+    workspace: Path,
+    copy: Callable[[Path], None],
+    needed: int,
+    now: dt.datetime | None,
+    check: Callable[[Path], None] | None = None,
+) -> Backup:
+    at = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
+    folder = folder_of(workspace)
+    path, unfinished = folder / f"{at:{_STAMP}}.db", folder / f".{os.getpid()}-{next(_numbers)}.new"
+    try:
+        _make_private(folder)
+        _sweep(folder)
+        _make_room(workspace, needed, at)
+        try:
+            copy(unfinished)
+            (check or check_copy)(unfinished)
+            sync(unfinished)
+            unfinished.replace(path)
+            sync(folder)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
+            raise
+        raise _not_made(folder, error) from error
+    _rotate(workspace, at)
+    return Backup(path, at)
+
+
+def _not_made(folder: Path, error: BaseException) -> SaveFailed:
+    return SaveFailed(
+        say(
+            "Could not make a backup in {folder}: {error}.",
+            folder=folder,
+            error=getattr(error, "strerror", None) or error,
+        ),
+        means=say("The workspace itself is as it was."),
+        do=say("Make room there, or see that this folder can be written to."),
+    )
+
+
+def _make_private(folder: Path) -> None:
+    for made in (paths.state_folder(), folder.parent, folder):
+        paths.make_private(made)
+    for private in (folder.parent, folder):
+        private.chmod(0o700)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed programs left unfinished; one that is still being written is left alone."""
+    for path in folder.glob(".*.new*"):
+        mine = path.name.startswith(f".{os.getpid()}-")
+        if not mine and time.time() - _written_at(path) > _ABANDONED:
+            path.unlink(missing_ok=True)
+
+
+def _written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
+
+
+def _make_room(workspace: Path, needed: int, now: dt.datetime) -> None:
+    """Let older backups go where the disk would run short; the newest stays until there is another."""
+    folder = folder_of(workspace)
+    there = {backup.at: backup for backup in backups_of(workspace)}
+    sizes = {at: size_of(backup.path) for at, backup in there.items()}
+    short = needed - shutil.disk_usage(folder).free
+    if short > 0 and there:
+        _keep_only(there, thinned(sizes, max(0, sum(sizes.values()) - short), now))
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise SaveFailed(
+            say("There is no room for a backup in {folder}.", folder=folder),
+            means=say("It needs {needed}, and {free} are free.", needed=size(needed), free=size(free)),
+            do=say("Make room there; the workspace itself is as it was."),
+        )
+
+
+def _rotate(workspace: Path, now: dt.datetime) -> None:
+    there = {backup.at: backup for backup in backups_of(workspace)}
+    stay = kept(there, now)
+    sizes = {at: size_of(there[at].path) for at in stay}
+    stay = thinned(sizes, ROOM, now, least=LEAST)
+    short = SPARE - shutil.disk_usage(folder_of(workspace)).free
+    filled = sum(sizes[at] for at in stay)
+    if 0 < short <= filled:
+        # Where even without any backup the disk would be short, none is given up for it.
+        stay &= thinned({at: sizes[at] for at in stay}, filled - short, now, least=SHORT_OF_ROOM)
+    _keep_only(there, stay)
+
+
+def _keep_only(there: dict[dt.datetime, Backup], stay: set[dt.datetime]) -> None:
+    for at, backup in there.items():
+        if at not in stay:
+            try:
+                backup.path.unlink(missing_ok=True)
+            except OSError:
+                # It is open elsewhere, or no longer ours to take away; the next time will do.
+                continue
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file; none where it is gone by now."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def check_copy(path: Path, going: Callable[[int], bool] = lambda _written: True, steps: int = SELDOM) -> None:
+    """Read all of a copy that nobody else knows of yet, and see that it is in order.
+
+    Raises:
+        SaveFailed: it is not.
+        sqlite3.OperationalError: `going` said no.
+    """
+    with reading(path, unchanging=True) as connection:
+        connection.set_progress_handler(_look(path, going), steps)
+        try:
+            [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise
+            found = str(error)
+    if found != "ok":
+        raise SaveFailed(
+            say("The backup is not whole: {error}.", error=found),
+            means=say("It was taken away again; the workspace itself is as it was."),
+            do=say("See with `icp-tui check --data` whether the workspace is in order."),
+        )
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    if sys.platform == "win32" and path.is_dir():
+        # Folders cannot be opened there; the system writes their names by itself.
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""An open workspace: the way in, reading, and the one way of writing."""

@@ -1,0 +1,147 @@
+"""The library: one row a profile, read without loading any of them, and the place where each was left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from icp_tui.method.answers import Answers
+from icp_tui.method.fields import Date, Money, Number, Prose, Text
+from icp_tui.method.library.protection import protected
+from icp_tui.method.records import Attribute
+from icp_tui.store.file.database import Database
+from icp_tui.store.log.changes import Edit, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How complete a profile is: core questions answered, core questions asked, gaps."""
+
+    answered: int
+    asked: int
+    gaps: int
+
+
+class Summary(NamedTuple):
+    """What the library shows of a profile. Days are ISO 8601 texts, `edited_at` a UTC moment.
+
+    A tuple in the order of the query, because a thousand of them are made before the first paint.
+    """
+
+    client_id: str
+    client: str
+    sells: str
+    profile_id: str
+    profile: str
+    mode: str
+    status: str
+    version: int
+    answered: int
+    asked: int
+    gaps: int
+    next_review: str
+    edited_at: str
+
+    @property
+    def percent(self) -> int:
+        """Core questions answered, in whole percent; 100 only when all are."""
+        return 100 * self.answered // self.asked if self.asked else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one left off in a profile: page, thread, record and field."""
+
+    page: str = ""
+    objective_id: str | None = None
+    problem_id: str | None = None
+    record_id: str | None = None
+    field: str | None = None
+
+
+def write_summary(database: Database, answers: Answers, figures: Figures, at: dt.datetime) -> None:
+    """Keep a profile's figures beside it, in the transaction that changed it."""
+    database.execute(
+        "INSERT INTO summary VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET answered = excluded.answered,"
+        " asked = excluded.asked, gaps = excluded.gaps, edited_at = excluded.edited_at",
+        answers.profile_id,
+        figures.answered,
+        figures.asked,
+        figures.gaps,
+        stamp(at),
+    )
+
+
+def correct_summary(database: Database, profile_id: str, figures: Figures) -> None:
+    """Keep a profile's figures where they changed without the profile being edited."""
+    database.execute(
+        "UPDATE summary SET answered = ?, asked = ?, gaps = ? WHERE profile_id = ?",
+        figures.answered,
+        figures.asked,
+        figures.gaps,
+        profile_id,
+    )
+
+
+def profiles_of(database: Database, client_id: str) -> list[str]:
+    """The ids of the living profiles of a client, in their order."""
+    rows = database.rows(
+        "SELECT id FROM profile WHERE client_id = ? AND deleted_at IS NULL ORDER BY position, id", client_id
+    )
+    return [row["id"] for row in rows]
+
+
+def only_words(edit: Edit, before: Answers, after: Answers) -> bool:
+    """Whether an edit only gave an answer another wording, and the answer is no choice."""
+    old, new = before.get(edit.record_id), after.get(edit.record_id)
+    if old is None or new is None or edit.field not in old.questions:
+        return edit.field.endswith((":raw", ":state")) and before.marks == after.marks
+    if old.kind == Attribute.kind and protected(old.title) != protected(new.title):
+        # Nothing but its name is asked of a protected trait.
+        return False
+    if not isinstance(old.questions[edit.field].kind, Text | Prose | Number | Money | Date):
+        return False
+    return getattr(old, edit.field) is not None and getattr(new, edit.field) is not None
+
+
+def note_edited(database: Database, profile_id: str, at: dt.datetime) -> None:
+    """Note when a profile was last edited, where its figures are as they were."""
+    database.execute("UPDATE summary SET edited_at = ? WHERE profile_id = ?", stamp(at), profile_id)
+
+
+def summaries(database: Database) -> list[Summary]:
+    """All living profiles, by client, in their order."""
+    rows = database.rows(
+        "SELECT c.id, ifnull(c.name, ''), ifnull(c.sells, ''), p.id, ifnull(p.name, ''), ifnull(p.mode, ''),"
+        " ifnull(p.status, ''), CAST(ifnull(p.version, 1) AS INTEGER), ifnull(s.answered, 0),"
+        " ifnull(s.asked, 0), ifnull(s.gaps, 0), ifnull(p.next_review, ''), ifnull(s.edited_at, '')"
+        " FROM profile p JOIN client c ON c.id = p.client_id LEFT JOIN summary s ON s.profile_id = p.id"
+        " WHERE p.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY c.position, c.id, p.position, p.id"
+    )
+    return [Summary(*row) for row in rows]
+
+
+def write_place(database: Database, profile_id: str, place: Place) -> None:
+    """Remember where one is in a profile; not a change, and nothing to undo."""
+    with database.transaction():
+        database.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET page = excluded.page,"
+            " objective_id = excluded.objective_id, problem_id = excluded.problem_id,"
+            " record_id = excluded.record_id, field = excluded.field",
+            profile_id,
+            place.page,
+            place.objective_id,
+            place.problem_id,
+            place.record_id,
+            place.field,
+        )
+
+
+def read_place(database: Database, profile_id: str) -> Place:
+    """Where one left off; the start where one never was."""
+    rows = database.rows("SELECT * FROM place WHERE profile_id = ?", profile_id)
+    if not rows:
+        return Place()
+    row = rows[0]
+    return Place(row["page"], row["objective_id"], row["problem_id"], row["record_id"], row["field"])
