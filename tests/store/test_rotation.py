@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from icp_tui.store.rotation import ALL_OF, DAYS, MONTHS, WEEKS, kept, thinned
+from icp_tui.store.safety.rotation import ALL_OF, DAYS, MONTHS, WEEKS, kept, thinned
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -19,6 +19,7 @@ histories = st.sets(ages, max_size=120).map(lambda found: {NOW - age for age in 
 
 @settings(max_examples=60, deadline=None)
 @given(histories)
+@example({NOW - days * DAY for days in range(3, 500)})
 def test_the_table_holds_for_every_history(history: set[dt.datetime]) -> None:
     stay = kept(history, NOW)
     recent = {at for at in history if NOW - at <= ALL_OF}
