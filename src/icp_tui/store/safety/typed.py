@@ -39,6 +39,18 @@ class Typing:
         now = {edit.field for edit in edits}
         return edits + list(self._coming_back(now))
 
+    def edits_to_save(self, read: Read) -> list[Edit]:
+        """The same without taking away marks that are not there: each costs a look into the log."""
+        marks = read(self.profile_id).marks.get((self.record.id, self.field), Mark())
+        return [
+            edit
+            for edit in self.edits(read)
+            if edit.new is not None
+            or edit.field in self.open
+            or not (part := edit.field.partition(":")[2])
+            or getattr(marks, part) is not None
+        ]
+
     def _coming_back(self, now: set[str]) -> Iterable[Edit]:
         for field, change in self.open.items():
             if field not in now:

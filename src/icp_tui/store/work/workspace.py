@@ -8,6 +8,7 @@ search index, the profile's summary and the tables all say the same, or nothing 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -193,7 +194,7 @@ class Workspace:
         there = self._typing
         if there is None or not there.unsaved:
             return None
-        edits = there.edits(self.answers)
+        edits = there.edits_to_save(self.answers)
         grown: dict[str, Change] = {}
         with self.database.transaction():
             for edit in edits:
@@ -244,12 +245,8 @@ class Workspace:
         """
         for field, raw in values.items():
             self.parsed(profile_id, record, field, raw)
-        edits = [
-            edit
-            for field, raw in values.items()
-            for edit in self.answer_edits(profile_id, record, field, raw)
-        ]
-        answers = self.change(profile_id, edits)
+        edits = [self.answer_edits(profile_id, record, field, raw) for field, raw in values.items()]
+        answers = self.change(profile_id, itertools.chain.from_iterable(edits))
         return answers.get(record.id) or record
 
     def mark(self, profile_id: str, record: Record, field: str, part: str, value: str | None) -> None:
@@ -366,8 +363,9 @@ class Workspace:
         else:
             records = [load_record(self.database, kind, record_id) for record_id, kind in touched.items()]
             answers = known.replaced(*(record for record in records if record))
-            answers.marks = {key: mark for key, mark in known.marks.items() if key[0] not in touched}
-            answers.marks.update(load_marks(self.database, list(touched)))
+            if any(":" in edit.field for edit in edits):
+                answers.marks = {key: mark for key, mark in known.marks.items() if key[0] not in touched}
+                answers.marks.update(load_marks(self.database, list(touched)))
         for record_id, kind in touched.items():
             if record := answers.get(record_id) or load_record(self.database, kind, record_id):
                 index_record(self.database, "" if record.parent is None else profile_id, record)
