@@ -12,9 +12,11 @@ from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
 from icp_tui.store.exchange import merging
 from icp_tui.store.exchange.bundles import export
-from icp_tui.store.exchange.conflicts import conflicts, heads_of, newest_first
-from icp_tui.store.log.changes import PARENT, SILENT, Change, ever_below
+from icp_tui.store.exchange.conflicts import conflicts
+from icp_tui.store.log.changes import PARENT, SILENT, Change, ever_below, heads_of, newest_first
+from icp_tui.store.log.history import next_undo
 from icp_tui.store.work import actions
+from icp_tui.store.work.workspace import LIBRARY
 from small import Small
 
 START = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
@@ -40,6 +42,7 @@ class Colleague(Small):
         self._skew = skew
         workspace.now = self._now
         self.knew: dict[str, set[str]] = {}
+        self.settled: set[str | None] = set()
 
     def _now(self) -> dt.datetime:
         self._steps += 1
@@ -75,6 +78,13 @@ class Colleague(Small):
     def take(self, path: Path, picks: merging.Picks | None = None) -> merging.Merged:
         """Merge a file."""
         return merging.apply(self.workspace, merging.plan(self.workspace, merging.read(path)), picks)
+
+    def settle(self, side: int) -> None:
+        """Choose a side of every open conflict, and note the action."""
+        found = conflicts(self.workspace.database)
+        picks = {one.place: side % len(one.sides) for one in found}
+        if merging.settle(self.workspace, found, picks):
+            self.settled.add(next_undo(self.workspace.database, LIBRARY))
 
     def open_conflicts(self) -> set[tuple[str, str]]:
         """Where something is to be chosen."""

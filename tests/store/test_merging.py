@@ -17,6 +17,7 @@ from icp_tui.method.records import Objective, Problem, ProcessStep
 from icp_tui.store.exchange import merging
 from icp_tui.store.exchange.conflicts import conflicts
 from icp_tui.store.log.changes import PARENT
+from icp_tui.store.log.history import next_redo, next_undo
 from icp_tui.store.work import actions
 from icp_tui.store.work.library import summaries
 from icp_tui.store.work.search import search
@@ -525,7 +526,10 @@ def test_a_merge_that_a_colleague_took_back_reverts_nothing_unasked(
 
 # Any order, any number of times
 
-ACTIONS = ("edit", "edit", "edit", "edit", "add", "delete", "undo", "move", "send", "take", "take")
+ACTIONS = (
+    *("edit", "edit", "edit", "edit", "add", "delete", "undo", "move", "send", "take", "take"),
+    *("settle", "unsettle", "resettle"),
+)
 """What one of them can do next, as often as it happens."""
 
 _STEPS = st.tuples(
@@ -547,6 +551,13 @@ def _do(team: list[Colleague], mail: list[Path], folder: Path, step: tuple[int, 
         one.take(mail[at % len(mail)])
     elif what == "undo":
         one.workspace.undo(one.profile_id)
+    elif what == "settle":
+        one.settle(value)
+    elif what == "unsettle" and next_undo(one.workspace.database, LIBRARY) in one.settled:
+        one.workspace.undo(LIBRARY)
+    elif what == "resettle" and next_redo(one.workspace.database, LIBRARY):
+        one.workspace.redo(LIBRARY)
+        one.settled.add(next_undo(one.workspace.database, LIBRARY))
     elif what == "add" and one.answers.of(Objective):
         rows = [{"what": f"{one.author} {at}"}]
         actions.add(one.workspace, one.profile_id, Problem, one.first(Objective).id, rows)

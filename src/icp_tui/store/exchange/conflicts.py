@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from icp_tui.method.declaration import RECORDS
 from icp_tui.store.file.database import Database
-from icp_tui.store.log.changes import KNOWN, PARENT, SILENT, Change, in_parts, is_known
+from icp_tui.store.log.changes import (
+    KNOWN,
+    PARENT,
+    SILENT,
+    Change,
+    heads_of,
+    in_parts,
+    is_known,
+    newest_first,
+)
 from icp_tui.store.log.history import merges_undone
 
 
@@ -50,17 +59,6 @@ class Conflict:
     def place(self) -> tuple[str, str]:
         """What it is about: the record and the field (`parent` for a deletion)."""
         return self.record_id, self.field
-
-
-def newest_first(changes: Iterable[Change]) -> list[Change]:
-    """Changes in the order in which they count: by clock, then by id."""
-    return sorted(changes, key=lambda change: (change.clock, change.id), reverse=True)
-
-
-def heads_of(changes: Sequence[Change]) -> list[Change]:
-    """The changes of one field that no other one replaces, newest first; the first is what is shown."""
-    replaced = {change.base for change in changes} | {change.settles for change in changes}
-    return newest_first(change for change in changes if change.id not in replaced)
 
 
 def conflicts(database: Database) -> list[Conflict]:
@@ -149,8 +147,10 @@ def _of_deletion(
 ) -> Conflict | None:
     """The conflict of a deleted record; none where one of its deletions knew of all that was written."""
     own = by_record[record_id]
-    deletions = heads_of([change for change in own if change.field == PARENT])
-    aside = {deletion.id for deletion in deletions}
+    parents = [change for change in own if change.field == PARENT]
+    ways = [_standing(head, parents) for head in heads_of(parents)]
+    deletions = [way[-1] for way in ways]
+    aside = {change.id for way in ways for change in way}
     there = [
         change
         for owner in below
@@ -163,6 +163,24 @@ def _of_deletion(
         return None
     shown = deletions[0]
     return _conflict([shown, unknown[0][0]], shown, mine, len(unknown[0]))
+
+
+def _standing(deletion: Change, parents: Sequence[Change]) -> list[Change]:
+    """The way from a deletion to the one that it stands for: another where it takes a choice back."""
+    by_id = {change.id: change for change in parents}
+    way = [deletion]
+    while chosen := by_id.get(way[-1].undoes or ""):
+        way.append(chosen)
+        while (undo := by_id.get(chosen.undoes or "")) and undo.undoes in by_id:
+            # Done again, it is what it was.
+            chosen = by_id[undo.undoes]
+            way += undo, chosen
+        before = by_id.get(chosen.base or "")
+        if before is None or chosen.old is not None or (chosen.undoes and chosen.new is not None):
+            # Nobody chose: a deleted record was brought back, and deleted once more.
+            return [deletion]
+        way.append(before)
+    return way
 
 
 def _unknown_to(deletion: Change, there: Sequence[Change], counts: Sequence[Change]) -> list[Change]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.safe import safe_text
 from icp_tui.store.exchange.bundles import SQLITE, read_bundle, refuse
-from icp_tui.store.exchange.conflicts import Conflict, conflicts, conflicts_among, heads_of, newest_first
+from icp_tui.store.exchange.conflicts import Conflict, conflicts, conflicts_among
 from icp_tui.store.exchange.incoming import COLUMNS, Incoming
 from icp_tui.store.exchange.taken_back import standing_again
 from icp_tui.store.file.database import Database
@@ -25,7 +25,9 @@ from icp_tui.store.log.changes import (
     Change,
     ChangeLog,
     Edit,
+    heads_of,
     in_parts,
+    newest_first,
     project,
     write_change,
 )
@@ -391,7 +393,7 @@ def _settle(
         if conflict.unknown:
             # The other side is something in the record: it lives again where it was.
             lived = next((change.new for change in newest_first(changes) if change.new), None)
-            new = None if side.id in {head.id for head in heads} else lived
+            new = None if side is conflict.sides[conflict.shown] else lived
         log.settle(heads, new, batch, LIBRARY, workspace.now())
         edits.append(Edit(conflict.kind, conflict.record_id, conflict.field, new))
     return edits

@@ -9,9 +9,9 @@ from icp_tui.errors import BadAnswer
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Link, Links
-from icp_tui.store.exchange.conflicts import Conflict, newest_first
+from icp_tui.store.exchange.conflicts import Conflict
 from icp_tui.store.file.database import Database
-from icp_tui.store.log.changes import PARENT, Change
+from icp_tui.store.log.changes import PARENT, Change, newest_first
 from icp_tui.texts import _, count, say
 
 _PARTS = {"state": _("mark"), "ground": _("how sure"), "raw": _("as it was typed")}

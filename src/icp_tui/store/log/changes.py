@@ -90,10 +90,13 @@ class ChangeLog:
         return Change(**found[0]) if found else None
 
     def append(self, edit: Edit, batch: str, scope: str, at: dt.datetime) -> Change | None:
-        """Write one change; None where the field has that value already."""
+        """Write one change; None where the field has that value already.
+
+        To take back the choice of what stood there already changes no value, and is written all the same.
+        """
         base = self.newest(edit.record_id, edit.field)
         old = base.new if base else None
-        if old == edit.new:
+        if old == edit.new and edit.undoes is None:
             return None
         # Whoever takes back and does again chooses between nothing.
         settles = None if edit.undoes else self._agreeing(base)
@@ -121,12 +124,10 @@ class ChangeLog:
         ):
             return None
         rows = self._database.rows(
-            "SELECT id, new, base, settles FROM change WHERE record_id = ? AND field = ? ORDER BY clock, id",
-            base.record_id,
-            base.field,
+            "SELECT * FROM change WHERE record_id = ? AND field = ?", base.record_id, base.field
         )
-        replaced = {base.id, *(row["base"] for row in rows), *(row["settles"] for row in rows)}
-        return next((row["id"] for row in rows if row["id"] not in replaced and row["new"] == base.new), None)
+        heads = heads_of([Change(**row) for row in rows])
+        return next((head.id for head in heads if head.id != base.id and head.new == base.new), None)
 
     def _write(
         self, edit: Edit, base: Change | None, settles: str | None, batch: str, scope: str, at: dt.datetime
@@ -166,6 +167,31 @@ class ChangeLog:
         self._database.execute("UPDATE change SET new = ?, at = ? WHERE id = ?", made.new, made.at, made.id)
         project(self._database, made)
         return made
+
+
+def newest_first(changes: Iterable[Change]) -> list[Change]:
+    """Changes in the order in which they count: by clock, then by id."""
+    return sorted(changes, key=lambda change: (change.clock, change.id), reverse=True)
+
+
+def undone_among(changes: Iterable[Change]) -> set[str]:
+    """The ids of the changes of one field that were taken back, and not done again."""
+    undone: set[str] = set()
+    for change in newest_first(changes):
+        if change.undoes and change.id not in undone:
+            undone.add(change.undoes)
+    return undone
+
+
+def heads_of(changes: Sequence[Change]) -> list[Change]:
+    """The changes of one field that no other one replaces, newest first; the first is what is shown.
+
+    What a change has settled stands beside it again when that change is taken back.
+    """
+    undone = undone_among(changes)
+    settled = {change.settles for change in changes if change.id not in undone}
+    replaced = {change.base for change in changes} | settled
+    return newest_first(change for change in changes if change.id not in replaced)
 
 
 def write_change(database: Database, change: Change) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from icp_tui.store.file.database import Database
-from icp_tui.store.log.changes import KNOWN, PARENT, Edit, is_known
+from icp_tui.store.log.changes import KNOWN, PARENT, Change, Edit, is_known, newest_first, undone_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,20 @@ def inverse(database: Database, batch: str, scope: str = "") -> list[Edit]:
     if any(row["came"] for row in rows):
         return _inverse_of_merge(database, batch, rows)
     edits = []
+    shown: dict[tuple[str, str], str | None] = {}
     for row in rows:
-        if row["field"] == KNOWN or row["old"] == row["new"]:
-            # The one is counted anew with every deletion; the other chose what stood there already.
+        place = row["record_id"], row["field"]
+        if row["field"] == KNOWN:
+            # It is counted anew with every deletion.
             continue
-        newest = _newest(database, row["record_id"], row["field"])
-        ours = newest["id"] == row["id"] or newest["came"] is None
-        if ours and newest["new"] == row["new"]:
-            edits.append(Edit(row["kind"], row["record_id"], row["field"], row["old"], undoes=row["id"]))
+        if place not in shown:
+            newest = _newest(database, *place)
+            if newest["id"] != row["id"] and newest["came"] is not None:
+                continue
+            shown[place] = newest["new"]
+        if shown[place] == row["new"]:
+            shown[place] = row["old"]
+            edits.append(Edit(row["kind"], *place, row["old"], undoes=row["id"]))
     return edits
 
 
@@ -90,6 +96,15 @@ def _newest(database: Database, record_id: str, field: str) -> sqlite3.Row:
         field,
     )
     return found
+
+
+def _standing(database: Database, record_id: str, field: str) -> Change:
+    """The change that gave a field what it shows; where later ones were taken back, the one before them."""
+    rows = database.rows("SELECT * FROM change WHERE record_id = ? AND field = ?", record_id, field)
+    changes = newest_first(Change(**row) for row in rows)
+    undone = undone_among(changes)
+    there = next((one for one in changes if one.id not in undone and not one.undoes), changes[0])
+    return there if there.new == changes[0].new else changes[0]
 
 
 def _inverse_of_merge(database: Database, merge: str, rows: Sequence[sqlite3.Row]) -> list[Edit]:
@@ -107,14 +122,14 @@ def _inverse_of_merge(database: Database, merge: str, rows: Sequence[sqlite3.Row
     for kind, record_id, field in sorted(fields, key=lambda place: place[2] != PARENT):
         if record_id in brought:
             continue
-        newest = _newest(database, record_id, field)
+        newest = _standing(database, record_id, field)
         before = _before(database, first, record_id, field)
         if field == PARENT and before is None:
             brought.add(record_id)
-        by_it = newest["came"] == merge or (newest["came"] is None and newest["batch"] == merge)
+        by_it = newest.came == merge or (newest.came is None and newest.batch == merge)
         value = before["new"] if before else None
-        if by_it and newest["new"] != value:
-            edits.append(Edit(kind, record_id, field, value, undoes=newest["id"]))
+        if by_it and newest.new != value:
+            edits.append(Edit(kind, record_id, field, value, undoes=newest.id))
     above = {row["record_id"]: row["new"] for row in rows if row["field"] == PARENT and row["new"]}
     return [
         edit
