@@ -76,8 +76,10 @@ class Colleague(Small):
         return path
 
     def take(self, path: Path, picks: merging.Picks | None = None) -> merging.Merged:
-        """Merge a file."""
-        return merging.apply(self.workspace, merging.plan(self.workspace, merging.read(path)), picks)
+        """Merge a file; once more would bring nothing."""
+        done = merging.apply(self.workspace, merging.plan(self.workspace, merging.read(path)), picks)
+        assert not merging.plan(self.workspace, merging.read(path)).brings
+        return done
 
     def settle(self, side: int) -> None:
         """Choose a side of every open conflict, and note the action."""

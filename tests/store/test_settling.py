@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_to_take_a_choice_back_opens_it_again_and_redo_settles_it(
     problem = all_wrote(team, tmp_path)
     before, shown = open_now(ada), ada.now(problem).times
     assert len(before[0][1]) == 3
-    chosen = float(conflicts(ada.workspace.database)[0].sides[side].new or "")
+    chosen = Decimal(conflicts(ada.workspace.database)[0].sides[side].new or "")
     settle(ada, side=side)
     for _ in range(2):
         assert (ada.now(problem).times, open_now(ada)) == (chosen, [])

@@ -16,10 +16,28 @@ _LIBRARY = ""
 def standing_again(
     database: Database, incoming: Incoming, local: Mapping[str, Change], newer: Container[tuple[str, str]]
 ) -> tuple[tuple[Edit, ...], ...]:
-    """What stands again where a merge was taken back, but for the fields of which something `newer` comes."""
+    """What stands again where a merge was taken back, but for the fields of which something `newer` comes.
+
+    Nor where something was written or came since: whoever did so has seen, or replaced, what was taken back.
+    """
     found = (inverse(database, batch, _LIBRARY) for batch in _undoings(database, incoming, local))
-    there = (tuple(edit for edit in edits if (edit.record_id, edit.field) not in newer) for edits in found)
+    there = (
+        tuple(
+            edit for edit in edits if (edit.record_id, edit.field) not in newer and _is_last(database, edit)
+        )
+        for edits in found
+    )
     return tuple(edits for edits in there if edits)
+
+
+def _is_last(database: Database, edit: Edit) -> bool:
+    """Whether nothing came into a field after what an edit takes back; rows are numbered as they come in."""
+    rows = database.rows(
+        "SELECT id FROM change WHERE record_id = ? AND field = ? ORDER BY rowid DESC LIMIT 1",
+        edit.record_id,
+        edit.field,
+    )
+    return bool(rows[0]["id"] == edit.undoes)
 
 
 def _undoings(database: Database, incoming: Incoming, local: Mapping[str, Change]) -> list[str]:

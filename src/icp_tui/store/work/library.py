@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
 from icp_tui.method.answers import Answers
@@ -60,28 +60,25 @@ class Place:
     field: str | None = None
 
 
+_KEEP = (
+    "INSERT INTO summary VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET answered = excluded.answered,"
+    " asked = excluded.asked, gaps = excluded.gaps"
+)
+
+
 def write_summary(database: Database, answers: Answers, figures: Figures, at: dt.datetime) -> None:
     """Keep a profile's figures beside it, in the transaction that changed it."""
     database.execute(
-        "INSERT INTO summary VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET answered = excluded.answered,"
-        " asked = excluded.asked, gaps = excluded.gaps, edited_at = excluded.edited_at",
-        answers.profile_id,
-        figures.answered,
-        figures.asked,
-        figures.gaps,
-        stamp(at),
+        f"{_KEEP}, edited_at = excluded.edited_at", answers.profile_id, *astuple(figures), stamp(at)
     )
 
 
-def correct_summary(database: Database, profile_id: str, figures: Figures) -> None:
-    """Keep a profile's figures where they changed without the profile being edited."""
-    database.execute(
-        "UPDATE summary SET answered = ?, asked = ?, gaps = ? WHERE profile_id = ?",
-        figures.answered,
-        figures.asked,
-        figures.gaps,
-        profile_id,
-    )
+def correct_summary(database: Database, profile_id: str, figures: Figures, at: dt.datetime) -> None:
+    """Keep a profile's figures where they changed without the profile being edited.
+
+    One that has none yet came while its client was deleted; it counts as edited `at`.
+    """
+    database.execute(_KEEP, profile_id, *astuple(figures), stamp(at))
 
 
 def profiles_of(database: Database, client_id: str) -> list[str]:

@@ -387,7 +387,8 @@ class Workspace:
             index_record(self.database, "", client)
             for other in profiles_of(self.database, client_id):
                 if other != profile_id:
-                    correct_summary(self.database, other, self._figures(load_answers(self.database, other)))
+                    figures = self._figures(load_answers(self.database, other))
+                    correct_summary(self.database, other, figures, self.now())
 
     def _publish(self, profile_id: str, answers: Answers, edits: Iterable[Edit]) -> None:
         if any(edit.kind == Client.kind for edit in edits):
