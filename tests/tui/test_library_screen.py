@@ -380,3 +380,16 @@ async def test_undo_names_what_left_the_list_and_redo_what_came_back(small: Smal
         assert seen.told("No longer there: Autumn.")
         await seen.press("ctrl+y")
         assert seen.told("There again: Autumn.")
+
+
+@pytest.mark.parametrize("sure", [True, False])
+async def test_undo_asks_before_answers_leave_the_list(small: Small, sure: bool) -> None:
+    async with opened(small.workspace) as seen:
+        await seen.press("ctrl+z")
+        await seen.until(lambda: seen.shows(f"takes {NAME} away, with every answer"))
+        assert seen.shows("^y brings it back")
+        await seen.press("enter" if sure else "escape")
+        await seen.until(lambda: not seen.shows("every answer"))
+        assert profiles(small.workspace) == ([] if sure else [NAME])
+        await seen.press("ctrl+y")
+        assert profiles(small.workspace) == [NAME]

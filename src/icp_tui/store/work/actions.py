@@ -203,6 +203,22 @@ def delete(workspace: Workspace, profile_id: str, record: Record) -> None:
     workspace.change(profile_id, [Edit(record.kind, record.id, PARENT, None)], scope=scope)
 
 
+def lost_by_undo(workspace: Workspace) -> list[str]:
+    """The ids of the profiles with answers that the next undo in the library takes out of the list."""
+    database = workspace.database
+    batch = history.next_undo(database, LIBRARY)
+    edits = history.inverse(database, batch, LIBRARY) if batch else []
+    gone = {edit.record_id for edit in edits if edit.field == PARENT and edit.new is None}
+    return [
+        row["id"]
+        for row in database.rows(
+            "SELECT id, client_id FROM profile p WHERE deleted_at IS NULL"
+            " AND EXISTS (SELECT 1 FROM change c WHERE c.scope = p.id)"
+        )
+        if gone & {row["id"], row["client_id"]}
+    ]
+
+
 def take_back_new(workspace: Workspace, profile_id: str, record: Record) -> None:
     """Take back a record that was only just begun: an undo, where nothing else was done since.
 

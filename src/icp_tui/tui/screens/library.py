@@ -21,6 +21,7 @@ from icp_tui.texts import count, say
 from icp_tui.tui.commands import LIBRARY, bindings_on, key_of
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.library_view import Choice, Shelf, invitation
+from icp_tui.tui.screens.ways import WaysScreen
 from icp_tui.tui.widgets.bars import KeyBar, TopBar
 from icp_tui.tui.widgets.lines import Lines
 
@@ -210,7 +211,28 @@ class LibraryScreen(CommandedScreen):
             )
 
     def do_undo_library(self) -> None:
-        """Take back."""
+        """Take back; where answers would leave the list with it, only when that is what one wants."""
+        self.workspace.leave()
+        lost = set(actions.lost_by_undo(self.workspace))
+        names = [row.profile or row.client for row in self.found if row.profile_id in lost]
+        if not names:
+            self._take_back()
+            return
+
+        def chosen(way: str | None) -> None:
+            if way:
+                self._take_back()
+
+        told = (
+            say("To take this back takes {names} away, with every answer.", names=", ".join(names)),
+            say(
+                "{key} brings it back, as long as nothing else is done in this list.",
+                key=key_of("redo_library"),
+            ),
+        )
+        self.app.push_screen(WaysScreen(told, [("away", say("Take it back"))]), chosen)
+
+    def _take_back(self) -> None:
         before = self.found
         done = self.workspace.undo(LIBRARY_SCOPE)
         self.draw()
