@@ -206,7 +206,7 @@ async def test_a_deleted_profile_comes_back_by_undo(small: Small) -> None:
 async def test_what_was_started_by_mistake_is_undone_in_the_library(small: Small) -> None:
     async with opened(small.workspace) as seen:
         await seen.press("d")
-        await seen.press("ctrl+z")
+        await seen.press("ctrl+z", "enter")
         await seen.until(lambda: seen.shows("1 profile") and not seen.shows("(copy)"))
         assert profiles(small.workspace) == [NAME]
 

@@ -204,19 +204,23 @@ def delete(workspace: Workspace, profile_id: str, record: Record) -> None:
 
 
 def lost_by_undo(workspace: Workspace) -> list[str]:
-    """The ids of the profiles with answers that the next undo in the library takes out of the list."""
+    """The ids of the profiles with answers that the next undo in the library takes out of the list.
+
+    A profile in which nothing was written, and on which nothing hangs, can be begun again.
+    """
     database = workspace.database
     batch = history.next_undo(database, LIBRARY)
     edits = history.inverse(database, batch, LIBRARY) if batch else []
     gone = {edit.record_id for edit in edits if edit.field == PARENT and edit.new is None}
-    return [
-        row["id"]
-        for row in database.rows(
-            "SELECT id, client_id FROM profile p WHERE deleted_at IS NULL"
-            " AND EXISTS (SELECT 1 FROM change c WHERE c.scope = p.id)"
-        )
-        if gone & {row["id"], row["client_id"]}
-    ]
+    there = database.rows("SELECT id, client_id FROM profile WHERE deleted_at IS NULL") if gone else []
+    return [row["id"] for row in there if gone & {*row} and _is_begun(workspace, row["id"])]
+
+
+def _is_begun(workspace: Workspace, profile_id: str) -> bool:
+    written = workspace.database.rows("SELECT 1 FROM change WHERE scope = ? LIMIT 1", profile_id)
+    return bool(written) or any(
+        record.kind not in (Client.kind, Profile.kind) for record in workspace.answers(profile_id).records
+    )
 
 
 def take_back_new(workspace: Workspace, profile_id: str, record: Record) -> None:
