@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -40,8 +41,10 @@ class Icp:
         self.home = home
 
     def __call__(self, *words: str, stdin: str | bytes = "") -> Outcome:
-        """Call with `--workspace`; any exit code is an answer."""
-        return self.bare("-w", str(self.workspace), *words, stdin=stdin)
+        """Call with `--workspace`; any exit code is an answer. The commands that it tells do without."""
+        told = self.bare("-w", str(self.workspace), *words, stdin=stdin)
+        name = f" -w {shlex.quote(str(self.workspace))} "
+        return Outcome(told.code, told.out.replace(name, " "), told.err.replace(name, " "))
 
     def bare(self, *words: str, stdin: str | bytes = "") -> Outcome:
         """Call with nothing but these words."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -45,6 +47,23 @@ def test_wrong_use_names_the_argument_and_the_help(icp: Icp, words: tuple[str, .
     err = icp.refused(2, *words)
     assert said in err
     assert "--help`" in err
+
+
+def test_what_one_is_told_to_type_names_the_same_workspace(icp: Icp) -> None:
+    named = icp.workspace.with_name("Peña & Co.db")
+    icp.workspace.rename(named)
+    [profile] = icp.bare("-w", str(named), "list", "--json").json
+    for words in (["-w", str(named), "delete", profile["id"]], ["-w", str(named), "show", "nothing"]):
+        told = icp.bare(*words)
+        command = re.search(r"`icp-tui ([^`]*)`", told.out + told.err)
+        assert command and shlex.split(command[1])[:2] == ["-w", str(named)]
+        assert icp.bare(*shlex.split(command[1])).code == 0
+
+
+def test_a_workspace_in_the_place_of_an_argument_is_told_where_to_stand(icp: Icp) -> None:
+    said = icp.bare("list", "clients.db").err
+    assert "“list” takes no file." in said
+    assert "`icp-tui -w clients.db list`" in said
 
 
 def test_the_version_is_shown(icp: Icp) -> None:

@@ -76,7 +76,7 @@ def test_without_a_terminal_nothing_is_drawn_or_made(home: Path, words: tuple[st
     done = run(*words, home=home)
     assert done.returncode == 2
     assert done.stdout == b""
-    assert b"icp-tui render PROFILE" in done.stderr
+    assert b" render PROFILE`" in done.stderr
     assert not [path for path in home.rglob("*") if path.is_file()]
 
 

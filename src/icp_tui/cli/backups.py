@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from icp_tui.cli.printing import columns, is_terminal, out, out_json
+from icp_tui.cli.printing import columns, is_terminal, out, out_json, with_workspace
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request, file_named, is_there
 from icp_tui.errors import BadFile, NotFound, SaveFailed, WrongUse
@@ -116,7 +116,7 @@ def backups(request: Request, *, as_json: bool) -> None:
         out(line)
     out()
     out(say("They are in {folder}.", folder=folder_of(request.path())))
-    out(say("`icp-tui restore 1` brings the first of them back."))
+    out(with_workspace(say("`icp-tui restore 1` brings the first of them back.")))
 
 
 def _backups(request: Request) -> list[Backup]:

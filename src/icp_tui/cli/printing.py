@@ -12,6 +12,8 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
 
 import click
 
@@ -26,6 +28,13 @@ _PLAIN = {
 
 LONGEST_QUOTE = 60
 """Characters of what somebody typed that an error repeats."""
+
+
+named_workspace: ContextVar[Path | None] = ContextVar("named_workspace", default=None)
+"""The workspace that the option `-w` named: commands that are told to be typed name it, too."""
+
+_COMMAND = re.compile("`icp-tui (?!-|demo|templates|FILE)")
+"""The beginning of a command that works on a workspace, where one is told what to type."""
 
 
 def make_streams_safe() -> None:
@@ -54,14 +63,24 @@ def out(text: str = "", *, saved: bool = False) -> None:
 
     with _writable(saved=saved):
         # With the stream named, click leaves its encoding alone.
-        click.echo(safe_text(text), file=sys.stdout)
+        click.echo(safe_text(with_workspace(text) if saved else text), file=sys.stdout)
 
 
 def note(text: str) -> None:
     """Print a remark on standard error, where it is in no pipe's way."""
     from icp_tui.method.safe import safe_text  # noqa: PLC0415
 
-    click.echo(safe_text(text), file=sys.stderr)
+    click.echo(safe_text(with_workspace(text)), file=sys.stderr)
+
+
+def with_workspace(text: str) -> str:
+    """Words for people, whose commands can be typed as they stand: with the workspace that was named."""
+    named = named_workspace.get()
+    if named is None:
+        return text
+    from shlex import quote  # noqa: PLC0415 - not needed for help
+
+    return _COMMAND.sub(lambda _: f"`icp-tui -w {quote(str(named))} ", text)
 
 
 def out_json(value: object, *, saved: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,7 @@ from icp_tui.cli import (
     templates,
     writing,
 )
-from icp_tui.cli.printing import make_streams_safe, note, show_error
+from icp_tui.cli.printing import make_streams_safe, named_workspace, note, show_error
 from icp_tui.cli.request import Request, check_legible, file_named, is_there
 from icp_tui.errors import IcpError, WrongUse
 from icp_tui.texts import say
@@ -111,6 +112,15 @@ def _worded(error: click.ClickException) -> WrongUse:
     """What click has to say, in the shape of our own errors."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "icp-tui"
+    if context and (file := re.search(r"extra arguments? \((\S+\.db)\b", error.format_message())):
+        return WrongUse(
+            say("“{command}” takes no file.", command=context.info_name),
+            do=say(
+                "Name the workspace first: `icp-tui -w {file} {command}`.",
+                file=file[1],
+                command=context.info_name,
+            ),
+        )
     return WrongUse(error.format_message(), do=say("See `{command} --help`.", command=command))
 
 
@@ -137,6 +147,7 @@ def main(ctx: click.Context, workspace: Path | None) -> int | None:
     Without a command the screens open. Everything else works in scripts and pipes too.
     """
     ctx.obj = Request(workspace)
+    named_workspace.set(workspace)
     if ctx.invoked_subcommand is None:
         return int(ctx.invoke(screens.open_screens))
     return None

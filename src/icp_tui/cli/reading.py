@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icp_tui import paths
-from icp_tui.cli.printing import columns, out, out_json
+from icp_tui.cli.printing import columns, out, out_json, with_workspace
 from icp_tui.cli.request import Request, is_there
 from icp_tui.errors import WrongUse
 from icp_tui.texts import count, say
@@ -38,8 +38,9 @@ def list_profiles(request: Request, *, as_json: bool) -> None:
     elif rows:
         _print_profiles(rows, language)
     else:
-        out(say("There are no profiles yet."))
-        out(say("Start one with `icp-tui new --client NAME --profile NAME`, or explore `icp-tui demo`."))
+        out(say("There are no profiles yet in {path}.", path=request.path()))
+        start = say("Start one with `icp-tui new --client NAME --profile NAME`, or explore `icp-tui demo`.")
+        out(with_workspace(start))
 
 
 def _summary_values(row: Summary) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from icp_tui import paths
+from icp_tui.cli.printing import named_workspace
 from icp_tui.errors import BadFile, NotFound, WrongUse
 from icp_tui.texts import count, say, speak
 
@@ -114,6 +115,8 @@ class Request:
                 do=say("Name one of them."),
             )
         named = file or self.named
+        if file:
+            named_workspace.set(file)
         try:
             path = named.expanduser() if named else paths.default_workspace()
         except RuntimeError as error:
