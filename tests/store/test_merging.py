@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +16,9 @@ from replaying import replayed, tables
 
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Objective, Problem, ProcessStep
-from icp_tui.opening import figures
+from icp_tui.opening import figures, open_workspace
 from icp_tui.store.exchange import merging
+from icp_tui.store.exchange.bundles import export
 from icp_tui.store.exchange.conflicts import conflicts
 from icp_tui.store.log.changes import PARENT
 from icp_tui.store.log.history import next_redo, next_undo
@@ -334,6 +337,24 @@ def test_a_change_of_which_a_repair_lost_the_base_gets_it_back(pair: list[Collea
 
 
 # Taking back
+
+
+@pytest.mark.parametrize("year", [1970, 2099])
+def test_what_was_written_under_a_wrong_clock_or_an_odd_name_can_be_merged(
+    pair: list[Colleague], tmp_path: Path, year: int
+) -> None:
+    path = tmp_path / "Lee.db"
+    shutil.copyfile(pair[0].workspace.database.path, path)
+    lee, ben = open_workspace(path, "Ann\n\x1b[31mLee" + " Lee" * 999), pair[1]
+    lee.now = lambda: dt.datetime(year, 1, 1, tzinfo=dt.UTC)
+    problem = ben.first(Problem)
+    lee.set(ben.profile_id, problem, {"times": "30"})
+    export(lee, tmp_path / "lee.icp")
+    ben.take(tmp_path / "lee.icp")
+    assert ben.now(problem).times == 30
+    assert ben.log[-1].author.startswith("Ann Lee Lee")
+    assert len(ben.log[-1].author) <= 200
+    lee.close()
 
 
 # Any order, any number of times

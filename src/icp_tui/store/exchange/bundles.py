@@ -30,7 +30,6 @@ from icp_tui.store.exchange.incoming import (
     UnfitError,
     check_together,
     fit_change,
-    latest_moment,
 )
 from icp_tui.store.exchange.redacting import redacted
 from icp_tui.store.file.database import Database
@@ -292,10 +291,10 @@ class _Reader:
         """The whole bundle."""
         header = self._header()
         self._check_hash(header["sha256"])
-        changes, latest = [], latest_moment()
+        changes = []
         for number in range(2, header["changes"] + 2):
             try:
-                changes.append(fit_change(self._json(number), latest))
+                changes.append(fit_change(self._json(number)))
             except UnfitError as error:
                 self._refuse(number, str(error))
             except NewerError as error:

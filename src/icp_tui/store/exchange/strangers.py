@@ -25,7 +25,6 @@ from icp_tui.store.exchange.incoming import (
     UnfitError,
     check_together,
     fit_change,
-    latest_moment,
 )
 from icp_tui.store.file.header import COMPAT, check_whole, journal_waits
 from icp_tui.store.log.changes import Change
@@ -163,13 +162,13 @@ def _plain_table(sql: object) -> bool:
 def _incoming(path: Path, connection: sqlite3.Connection, columns: list[str], clock: _Clock) -> Incoming:
     missing: dict[str, Any] = {name: None for name in COLUMNS if name not in columns}
     changes: list[Change] = []
-    latest, room = latest_moment(), MOST_CHARACTERS
+    room = MOST_CHARACTERS
     for number, row in enumerate(_rows(connection, columns, clock), 1):
         room -= sum(len(value) for value in row if isinstance(value, str | bytes))
         if room < 0:
             refuse(path, say("it is too large"))
         try:
-            changes.append(fit_change({**missing, **dict(zip(columns, row, strict=True))}, latest))
+            changes.append(fit_change({**missing, **dict(zip(columns, row, strict=True))}))
         except UnfitError as error:
             refuse(path, say("change {number}: {what}", number=number, what=error).rstrip("."))
         except NewerError as error:

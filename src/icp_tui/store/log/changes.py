@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Links
+from icp_tui.method.safe import safe_text
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.ids import new_id
 from icp_tui.store.log.schema import link_table, parent_column
@@ -23,6 +24,9 @@ KNOWN = "parent:known"
 """Beside a deletion: how many changes of the record, and of all that ever hung on it, were known to it."""
 SILENT = (POSITION, KNOWN)
 """What is no answer: nobody is asked about it, and no deletion has to know of it."""
+
+LONGEST_NAME = 200
+"""Characters of an author."""
 
 ROOT = "workspace"
 """The parent of a client."""
@@ -77,7 +81,7 @@ class ChangeLog:
     def __init__(self, database: Database, author: str, names: Callable[[], str] = new_id) -> None:
         """Write to `database` in the name of `author`; changes are called by `names`."""
         self._database = database
-        self._author = author
+        self._author = author_name(author)
         self._new_id = names
 
     def newest(self, record_id: str, field: str) -> Change | None:
@@ -167,6 +171,11 @@ class ChangeLog:
         self._database.execute("UPDATE change SET new = ?, at = ? WHERE id = ?", made.new, made.at, made.id)
         project(self._database, made)
         return made
+
+
+def author_name(name: str) -> str:
+    """The name of an author as it stands in the log for good: safe, one line, up to `LONGEST_NAME` long."""
+    return " ".join(safe_text(name).split())[:LONGEST_NAME].rstrip()
 
 
 def newest_first(changes: Iterable[Change]) -> list[Change]:
