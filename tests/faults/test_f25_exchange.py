@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,28 +34,39 @@ def _no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merging, "make_backup", lambda _: None)
 
 
-def _random_steps(seed: int) -> list[tuple[int, str, int, int, int]]:
+TAKING_BACK = (*ACTIONS, "back", "back", "again", "take", "take")
+"""Whole merges are taken back, too, and done again."""
+
+
+def _random_steps(seed: int, actions: Sequence[str]) -> list[tuple[int, str, int, int, int]]:
     chance = random.Random(seed)
     pick = chance.randrange
     many = chance.randint(10, 50)
-    return [(pick(3), chance.choice(ACTIONS), pick(10), pick(5), pick(3)) for _ in range(many)]
+    return [(pick(3), chance.choice(actions), pick(10), pick(5), pick(3)) for _ in range(many)]
 
 
-def _tried(small_file: Path, seeds: range, tally: Tally) -> None:
+def _tried(small_file: Path, seeds: range, tally: Tally, *, taking_back: bool = False) -> None:
     for seed in seeds:
         tally.tried()
-        all_agree(small_file, _random_steps(seed))
+        steps = _random_steps(seed, TAKING_BACK if taking_back else ACTIONS)
+        all_agree(small_file, steps, taking_back=taking_back)
 
 
 def test_whatever_the_mail_does_all_agree_in_the_end_and_nothing_is_hidden(
     small_file: Path, tally: Tally
 ) -> None:
     _tried(small_file, range(2), tally)
+    _tried(small_file, range(2), tally, taking_back=True)
 
 
 @pytest.mark.long
 def test_three_hundred_trials_agree_and_hide_nothing(small_file: Path, tally: Tally) -> None:
     _tried(small_file, range(1000, 1300), tally)
+
+
+@pytest.mark.long
+def test_a_hundred_trials_with_merges_taken_back_agree(small_file: Path, tally: Tally) -> None:
+    _tried(small_file, range(2000, 2100), tally, taking_back=True)
 
 
 def test_an_export_damaged_at_any_place_is_refused_whole(
