@@ -103,6 +103,10 @@ async def test_what_was_left_open_is_settled_later(pair: list[Colleague], mail: 
         await seen.until_on(LibraryScreen)
         await seen.press("x")
         assert seen.told("Nothing is left open.")
+        await seen.press("ctrl+z")
+        assert seen.told("1 answer is open again: x shows both.")
+        await seen.press("ctrl+z")
+        assert set(places) == ada.open_conflicts()
 
 
 async def test_escape_leaves_everything_as_it_was(pair: list[Colleague], mail: Path) -> None:

@@ -233,10 +233,20 @@ class LibraryScreen(CommandedScreen):
         self.app.push_screen(WaysScreen(told, [("away", say("Take it back"))]), chosen)
 
     def _take_back(self) -> None:
-        before = self.found
+        from icp_tui.store.exchange.conflicts import conflicts  # noqa: PLC0415 - seldom
+
+        before, settled = self.found, len(conflicts(self.workspace.database))
         done = self.workspace.undo(LIBRARY_SCOPE)
         self.draw()
-        self._tell_undone(before, say("Taken back.") if done else say("Nothing left to undo here."))
+        words = say("Taken back.") if done else say("Nothing left to undo here.")
+        if (again := len(conflicts(self.workspace.database)) - settled) > 0:
+            words = count(
+                again,
+                "{n} answer is open again: {key} shows both.",
+                "{n} answers are open again: {key} shows both of each.",
+                key=key_of("conflicts"),
+            )
+        self._tell_undone(before, words)
 
     def do_redo_library(self) -> None:
         """Do again."""

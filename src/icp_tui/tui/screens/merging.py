@@ -200,7 +200,7 @@ class MergeScreen(ModalScreen[Picks | None]):
             head = Text.assemble(
                 ("● " if chosen else "○ ", inks.good if chosen else inks.dim),
                 (self._name_of(conflict, place), inks.strong if chosen else inks.plain),
-                (say(" (shown now)") if place == conflict.shown else "", inks.dim),
+                (self._shown_when() if place == conflict.shown else "", inks.dim),
             )
             width = max(16, lines.size.width - 2)
             drawn = [head, *wrapped(Text(who_and_when(side), inks.dim), width), Text()]
@@ -212,6 +212,9 @@ class MergeScreen(ModalScreen[Picks | None]):
     def _both(conflict: Conflict, picked: int | None) -> tuple[int, int]:
         """The two sides that are shown: the first one, and of the others the picked or the next one."""
         return 0, max(1, picked or 0)
+
+    def _shown_when(self) -> str:
+        return say(" (shown while it is open)") if self._plan else say(" (shown now)")
 
     @staticmethod
     def _name_of(conflict: Conflict, place: int) -> str:
