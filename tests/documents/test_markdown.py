@@ -204,6 +204,7 @@ def test_yaml_quotes_any_text_as_one_scalar(text: str) -> None:
 
 
 @given(st.lists(st.tuples(TEXT, st.booleans()), max_size=4))
+@example([("", True), ("a # ", False)])
 @often
 def test_joining_text_with_markdown_escapes_the_text_alone(pieces: list[tuple[str, bool]]) -> None:
     text = "".join(piece for piece, _ in pieces)

@@ -72,7 +72,7 @@ _OPENING = re.compile(
 )
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#].*)?")
 _NOT_IN_A_LINK = re.compile(r"""[\s"'<>\\^`{|}\[\]()*~\uf8e0-\uf8ea]""")
-_CLOSING_HASHES = re.compile(r"(?<=[ \t])#+\Z")
+_CLOSING_HASHES = re.compile(r"(?<=[ \t])#+(?=[ \t]*\Z)")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
