@@ -27,20 +27,27 @@ class AgendaItem:
     question: Question
 
 
+_PLACES = {page.id: place for place, page in enumerate(PAGES)}
+_STEP_OF = {page.id: step.id for step in STEPS for page in step.pages}
+
+
 def agenda(answers: Answers) -> tuple[tuple[Step, tuple[AgendaItem, ...]], ...]:
     """Everything to be asked of the client by step; steps without such a question are left out."""
     order = {record.id: place for place, record in enumerate(answers.records)}
-    pages = {item: _page(item) for item in {*_marked(answers), *_unknown(answers)}}
-
-    def in_order(item: AgendaItem) -> tuple[int, int, int, int]:
-        record = item.record
+    # By their ids: a hash of a whole record is a thousand times as much work.
+    items = {(i.record.id, i.question.name): i for i in (*_marked(answers), *_unknown(answers))}
+    found: dict[str, list[tuple[tuple[int, ...], AgendaItem]]] = {}
+    for item in items.values():
+        record, page = item.record, _page(item)
         asked = list(record.questions).index(item.question.name)
         # What hangs on one objective stays together, whatever place it has below it.
-        return PAGES.index(pages[item]), order.get(record.parent_id, -1), order[record.id], asked
-
-    items = sorted(pages, key=in_order)
-    steps = [(step, tuple(item for item in items if pages[item] in step.pages)) for step in STEPS]
-    return tuple((step, found) for step, found in steps if found)
+        place = (_PLACES[page.id], order.get(record.parent_id, -1), order[record.id], asked)
+        found.setdefault(_STEP_OF[page.id], []).append((place, item))
+    return tuple(
+        (step, tuple(item for _, item in sorted(found[step.id], key=lambda one: one[0])))
+        for step in STEPS
+        if step.id in found
+    )
 
 
 def _marked(answers: Answers) -> Iterator[AgendaItem]:
