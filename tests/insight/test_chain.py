@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icp_tui.insight.chain import ChainLink, chain, chains, objective_of
+from icp_tui.insight.chain import ChainLink, chain, helped_with, objective_of
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import Mark, State, YesNo
 from icp_tui.method.declaration import Record
@@ -38,13 +38,13 @@ def _answers(*records: Record) -> Answers:
 
 
 def _missing(*records: Record) -> list[tuple[ChainLink, str]]:
-    return [(link.link, link.about.id) for link in chain(_answers(*records), AUDIT).missing]
+    return [(o.link, o.about.id) for o in chain(_answers(*records), AUDIT).required if not o.satisfied]
 
 
 def test_a_whole_thread_has_all_seven_links() -> None:
     found = chain(_answers(*WHOLE), AUDIT)
     assert [link.link for link in found.required] == list(ChainLink)
-    assert (found.satisfied, found.percent, found.missing) == (7, 100, ())
+    assert (found.satisfied, found.percent) == (7, 100)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_record_without_words_is_no_link() -> None:
 def test_only_objectives_that_can_be_helped_with_have_a_chain() -> None:
     refused = Objective(id="no", parent_id="p", result="Cheaper fuel", can_help=YesNo.NO)
     unknown = Objective(id="maybe", parent_id="p", result="Fewer calls", can_help=YesNo.UNKNOWN)
-    assert {found.objective.id for found in chains(_answers(AUDIT, refused, unknown))} == {"audit", "maybe"}
+    assert {found.id for found in helped_with(_answers(AUDIT, refused, unknown))} == {"audit", "maybe"}
 
 
 def test_one_thing_missing_of_many_is_never_100_percent() -> None:

@@ -59,7 +59,7 @@ def test_expansion_and_advocacy_count_no_more_than_success_and_say_why(dimension
     row = card.row(dimension)
     assert (row.score, row.counts, row.capped) == (4, Decimal("2.5"), True)
     assert str(row.why).startswith("Counts no more than the chance of success")
-    assert card.above_success == (dimension,)
+    assert [row.dimension for row in card.rows if row.capped] == [dimension]
 
 
 @pytest.mark.parametrize("dimension", [EXPANSION, ADVOCACY])
@@ -67,7 +67,7 @@ def test_up_to_success_they_count_as_they_are(dimension: Dimension) -> None:
     card = _card({**SUCCESS, dimension: 2})
     row = card.row(dimension)
     assert (row.counts, row.capped, str(row.why)) == (Decimal(2), False, "")
-    assert card.above_success == ()
+    assert not any(row.capped for row in card.rows)
 
 
 def test_nothing_is_capped_by_a_success_that_nobody_knows() -> None:
@@ -77,7 +77,7 @@ def test_nothing_is_capped_by_a_success_that_nobody_knows() -> None:
 
 def test_success_caps_neither_the_gates_nor_the_other_lines() -> None:
     card = _card({**dict.fromkeys(INPUTS, 0), READY: 4, Dimension.ACQUISITION: 4, Dimension.FINANCIAL: 4})
-    assert card.above_success == ()
+    assert not any(row.capped for row in card.rows)
     assert card.row(Dimension.FINANCIAL).counts == 4
 
 

@@ -331,7 +331,7 @@ def test_the_scorecard_is_complete_with_its_weakest_input_and_a_cap(
     assert (ready.score, willing.score, able.score) == gates
     assert {found.gate(row.dimension) for row in (ready, willing, able)} == {Gate.OPEN}
     assert (found.success.known, found.success.weakest) == (6, weakest)
-    assert found.above_success == (Dimension.ADVOCACY,)
+    assert [row.dimension for row in found.rows if row.capped] == [Dimension.ADVOCACY]
 
 
 def test_a_customer_of_coldline_costs_what_the_method_reckons(coldline: Answers) -> None:

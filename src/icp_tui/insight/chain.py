@@ -64,23 +64,13 @@ class Chain:
         """Satisfied of required links in whole percent; 100 only when all are."""
         return 100 * self.satisfied // len(self.required)
 
-    @property
-    def missing(self) -> tuple[Required, ...]:
-        """The links that are not there yet."""
-        return tuple(link for link in self.required if not link.satisfied)
-
     def has(self, link: ChainLink) -> bool:
         """Whether a link is there, for every record that needs it."""
         return all(required.satisfied for required in self.required if required.link is link)
 
 
-def chains(answers: Answers) -> tuple[Chain, ...]:
-    """The chains of all objectives that the client can help with; the others are not sold from."""
-    return tuple(chain(answers, objective) for objective in helped_with(answers))
-
-
 def helped_with(answers: Answers) -> list[Objective]:
-    """The objectives that the client can help with, or may."""
+    """The objectives that the client can help with, or may; the others are not sold from."""
     return [objective for objective in answers.of(Objective) if objective.can_help is not YesNo.NO]
 
 

@@ -108,11 +108,6 @@ class Scorecard:
         """The gates of which nothing is known yet."""
         return tuple(dimension for dimension in GATES if self.gate(dimension) is Gate.NOT_RATED)
 
-    @property
-    def above_success(self) -> tuple[Dimension, ...]:
-        """Whose score is higher than the chance of success allows."""
-        return tuple(row.dimension for row in self.rows if row.capped)
-
 
 def scorecard(answers: Answers) -> Scorecard:
     """The scorecard of a profile; of two ratings of one dimension the one made last counts.
