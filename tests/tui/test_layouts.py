@@ -235,3 +235,12 @@ async def test_plain_signs_take_the_place_of_those_that_some_fonts_lack(small: S
         await seen.press("up", "up", "enter")
         assert set("○◐●▸■□‹›━─✓") & set(seen.text) == set()
         assert seen.shows("> Load refused at the dock", "* saved")
+
+
+async def test_a_new_size_is_told_also_where_textuals_timer_for_it_lost_its_turn(small: Small) -> None:
+    async with opened(small.workspace, size=SMALL) as seen:
+        seen.app._resize_timer = seen.app.set_timer(3600, lambda: None)
+        await seen.pilot.resize_terminal(*USUAL)
+        await seen.until(lambda: seen.app.screen.size == USUAL)
+        await seen.pilot.resize_terminal(100, 30)
+        await seen.until(lambda: seen.app.screen.size == (100, 30))

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from icp_tui.tui.screens.interview import InterviewScreen
 
 
+SETTLED = 0.25
+"""Seconds after which every screen has heard of a new size of the terminal."""
+
 SIGNALLED = 128
 """From here on the exit code is that of a signal."""
 
@@ -68,6 +71,18 @@ class IcpApp(TendingApp):
         if not self.is_headless:
             self.listen()
         self.call_after_refresh(_collect_again)
+
+    def on_resize(self) -> None:
+        """See that the screens hear of the new size, too."""
+        self.set_timer(SETTLED, self._see_resized)
+
+    def _see_resized(self) -> None:
+        # At the end there is no screen left.
+        if any(screen.size != self.size for screen in self.screen_stack[-1:]):
+            # Textual tells them by a timer of 8 ms, which skips its only turn where a busy machine lets it
+            # begin late; it is waited for ever after, and no later size is told either.
+            self._resize_timer = None
+            self._check_resize()
 
     def open_profile(self, profile_id: str, goal: tuple[Record, str] | None = None) -> None:
         """Ask about a profile, where one left off or at a record's field; one profile at a time.
