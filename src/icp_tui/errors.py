@@ -35,6 +35,10 @@ class BadAnswer(IcpError):
     """What was typed cannot be read as the field's kind. The raw text is kept."""
 
 
+class TooLong(BadAnswer):
+    """What was typed is longer than an answer can be. The answer is as it was."""
+
+
 class NotFound(IcpError):
     """No such client, profile, record, field, file or document."""
 

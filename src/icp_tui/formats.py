@@ -25,6 +25,14 @@ def rounded(value: Decimal, places: int = 0) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), context=_AMPLE)
 
 
+def moment(text: str) -> dt.datetime | None:
+    """A moment as it is kept (ISO 8601), in the time of this place; None where the text is none."""
+    try:
+        return dt.datetime.fromisoformat(text).astimezone()
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
 @lru_cache(maxsize=4096)
 def number(value: Decimal, language: str) -> str:
     """A figure with the language's marks, such as `1,900.5` or `1 900,5`."""

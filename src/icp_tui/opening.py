@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
+from urllib.parse import quote
 
-from icp_tui.errors import InUse
+from icp_tui.errors import BadFile, InUse
 from icp_tui.insight.progress import progress
 from icp_tui.method.answers import Answers
+from icp_tui.store.file.database import Database
 from icp_tui.store.log.schema import is_current
 from icp_tui.store.work.library import Figures
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import say
+
+SLOW = 1.0
+"""Seconds after which somebody who waits is told what for."""
 
 
 def figures(answers: Answers) -> Figures:
@@ -45,6 +58,55 @@ def open_or_look(path: Path, author: str = "", *, anew: bool = False) -> Workspa
     except InUse as error:
         look = say("Close it there to change it here.")
         return open_workspace(path, author, look=f"{error.what} {look}")
+
+
+@contextlib.contextmanager
+def told_if_slow(path: Path) -> Iterator[None]:
+    """Say on standard error what is being done, where opening the workspace takes longer than `SLOW`.
+
+    Only while no screens are shown.
+    """
+    done = threading.Event()
+    teller = threading.Thread(target=_tell_slow, args=(path, done, sys.stderr), daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+
+
+def _tell_slow(path: Path, done: threading.Event, stream: TextIO) -> None:
+    since = time.monotonic()
+    if done.wait(SLOW):
+        return
+    words = _being_done(path)
+    if not stream.isatty():
+        stream.write(f"{words}\n")
+        return
+    line = ""
+    while True:
+        line = f"{words} … {time.monotonic() - since:.0f} s"
+        stream.write(f"\r{line}")
+        stream.flush()
+        if done.wait(SLOW / 2):
+            break
+    stream.write("\r" + " " * len(line) + "\r")
+    stream.flush()
+
+
+def _being_done(path: Path) -> str:
+    """What takes so long, as far as it can be seen beside who does it."""
+    name = f"file:{quote(os.fsencode(path))}?mode=ro"
+    try:
+        # By SQLite alone: opening the file in any other way would end the locks that this process has on it.
+        with contextlib.closing(sqlite3.connect(name, uri=True, timeout=0)) as connection:
+            older = not is_current(Database(connection, path, why_read_only=say("It is only looked at.")))
+    except (sqlite3.Error, BadFile):
+        older = False
+    if older:
+        return say("Bringing {path} to the present format; a copy is kept as a backup", path=path.name)
+    return say("Opening {path}", path=path.name)
 
 
 def look_at(path: Path) -> Workspace:

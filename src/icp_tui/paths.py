@@ -68,6 +68,16 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
+def fingerprint(path: Path) -> str:
+    """Where a path leads as 64 hexadecimal digits, the same through every link to it.
+
+    What is kept apart from a workspace is named by it and found by that name again: it never changes.
+    """
+    import hashlib  # noqa: PLC0415 - not needed to start
+
+    return hashlib.sha256(os.fsencode(path.expanduser().resolve())).hexdigest()
+
+
 def default_workspace() -> Path:
     """The workspace that `icp-tui` opens when none is named: the variable, else the user's data folder."""
     named = os.environ.get(WORKSPACE_VARIABLE)

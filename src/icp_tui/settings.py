@@ -22,6 +22,12 @@ LANGUAGES = ("en", "es", "pt", "pl", "it", "fr")
 
 MOST_BYTES = 100_000
 
+LONGEST_AUTHOR = 200
+"""Letters of the name under which changes are written; a colleague's program takes no longer one."""
+
+_SPACE = 0x20
+_LINE_ENDS = "\x7f\x85\u2028\u2029"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -85,6 +91,11 @@ class _Reading:
         except tomllib.TOMLDecodeError as error:
             # Its words end in "(at line 3, column 9)".
             _refuse(self.path, say("is not valid TOML: {reason}", reason=error))
+        except ValueError:
+            # Python reads no number of so many digits.
+            _refuse(self.path, say("holds a number that is too long"))
+        except RecursionError:
+            _refuse(self.path, say("its brackets are nested too deep"))
         known = [setting.name for setting in fields(Settings)]
         for name in found:
             if name not in known:
@@ -110,6 +121,8 @@ class _Reading:
                     value=value,
                 ),
             )
+        if name == "author" and (why := _not_a_name(str(value))):
+            self.refuse(name, why)
         return value
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
@@ -144,6 +157,15 @@ class _Reading:
         start = rf"\s*\[?\s*[\"']?{re.escape(name)}[\"']?\s*[\]=.]"
         lines = enumerate(self.text.splitlines(), 1)
         _refuse(self.path, why, line=next((number for number, line in lines if re.match(start, line)), 0))
+
+
+def _not_a_name(author: str) -> str:
+    """Why nobody can be called so in the history: colleagues could not merge what was written under it."""
+    if any(ord(letter) < _SPACE or letter in _LINE_ENDS for letter in author):
+        return say("“author” takes one line, such as a name")
+    if len(author) > LONGEST_AUTHOR:
+        return say("“author” takes at most {n} letters", n=LONGEST_AUTHOR)
+    return ""
 
 
 def _refuse(path: Path, why: str, *, line: int = 0) -> NoReturn:

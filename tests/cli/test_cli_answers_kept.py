@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from calling import Icp
 
+from icp_tui.method.length import LONGEST
 from icp_tui.method.records import (
     Attribute,
     Customer,
@@ -175,12 +176,15 @@ def test_an_empty_word_is_answered_in_words(icp: Icp, words: tuple[str, ...]) ->
 
 def test_a_megabyte_is_kept_or_refused_and_never_printed_back(icp: Icp) -> None:
     long, objective = "x" * 1_000_000, icp.short("Pass every audit")
-    icp.done("set", objective, "in_their_words=-", stdin=long)
-    assert icp.answers().of(Objective)[0].in_their_words == long
-    said = icp.done("set", objective, "result=-", stdin=long).out
+    icp.done("set", objective, "in_their_words=-", stdin=long[:LONGEST] + "\n")
+    assert icp.answers().of(Objective)[0].in_their_words == long[:LONGEST]
+    said = icp.done("set", objective, "result=-", stdin=long[:LONGEST]).out
     assert len(said) < 200
-    for field in ("priority", "by_when"):
-        assert len(icp.refused(1, "set", objective, f"{field}=-", stdin=long)) < 1000
+    for field in ("in_their_words", "result", "priority", "by_when"):
+        said = icp.refused(1, "set", objective, f"{field}=-", stdin=long)
+        assert f"{field}: This is 1,000,000 characters long; an answer can have 100,000." in said
+        assert "Nothing was changed." in said and len(said) < 1000
+    assert icp.answers().of(Objective)[0].in_their_words == long[:LONGEST]
     # No system takes a longer word.
     long = long[:130_000]
     wrong: list[tuple[str, ...]] = [
@@ -192,3 +196,15 @@ def test_a_megabyte_is_kept_or_refused_and_never_printed_back(icp: Icp) -> None:
     for words in wrong:
         outcome = icp(*words)
         assert outcome.code in (1, 2) and len(outcome.out + outcome.err) < 1000
+
+
+def test_nothing_is_made_with_a_name_that_is_too_long(icp: Icp) -> None:
+    long = "x" * 100_001
+    for words, said in (
+        (("add", "problem", "--to", icp.short("Pass every audit"), "-"), "This is 100,001 characters long"),
+        (("new", "--client", long, "--profile", "P"), "This is 100,001 characters long"),
+        (("new", "--client", "C", "--profile", "P", "--offer", long), "This is 100,001 characters long"),
+    ):
+        before = icp.done("show", PROFILE)
+        assert said in icp.refused(1, *words, stdin=f"Short\n{long}\n")
+        assert icp.done("show", PROFILE) == before

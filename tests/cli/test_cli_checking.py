@@ -168,6 +168,51 @@ def test_repair_as_json_names_the_files(icp: Icp) -> None:
     assert Path(values["written"]) == icp.workspace and Path(values["kept"]).exists()
 
 
+@pytest.mark.parametrize(
+    ("command", "where", "words"),
+    [
+        (
+            "check",
+            "soundness.read_through",
+            "Stopped. {path} was not read to its end; nothing was changed.\n",
+        ),
+        ("repair", "repair.salvage", "Stopped. {path} is as it was.\n"),
+    ],
+)
+def test_ctrl_c_ends_it_with_one_line_that_is_true(
+    icp: Icp, monkeypatch: pytest.MonkeyPatch, command: str, where: str, words: str
+) -> None:
+    _bad_page(icp)
+    before = {there.name: there.read_bytes() for there in icp.workspace.parent.glob("*.db*")}
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"icp_tui.store.recovery.{where}", interrupted)
+    outcome = icp(command)
+    assert (outcome.code, outcome.out) == (130, "")
+    assert outcome.err == words.format(path=icp.workspace)
+    assert {there.name: there.read_bytes() for there in icp.workspace.parent.glob("*.db*")} == before
+
+
+def test_a_log_that_ran_away_is_found_refused_and_mended(icp: Icp) -> None:
+    by_hand(
+        icp.workspace, f"UPDATE change SET clock = {2**63 - 1} WHERE clock = (SELECT max(clock) FROM change)"
+    )
+    assert "has a number in the log that no work reaches" in icp("check", "--data").out
+    told = icp.refused(1, "new", "--client", "Frigo Nord", "--profile", "Bakeries")
+    assert "icp-tui check --data" in told and "icp-tui repair" in told
+    assert "1 change with a number that no work reaches was numbered anew" in icp.done("repair").out
+    icp.done("check")
+    icp.done("new", "--client", "Frigo Nord", "--profile", "Bakeries")
+
+
+def test_a_name_that_no_file_can_have_is_no_defect(icp: Icp) -> None:
+    _bad_page(icp)
+    told = icp.refused(1, "repair", "-o", str(icp.workspace.with_name("x" * 300)))
+    assert told.startswith("Cannot write ") and "Nothing was written." in told
+
+
 def test_repair_of_an_open_workspace_is_refused(icp: Icp) -> None:
     workspace = open_workspace(icp.workspace)
     try:
@@ -182,6 +227,7 @@ def test_a_large_file_shows_how_far_it_is(
     monkeypatch.setattr(checking, "LARGE", 1)
     monkeypatch.setattr(checking, "is_terminal", lambda _stream: True)
     err = icp.done("check").err
+    assert err.startswith("\rChecking work.db … 0 %")
     assert "\rChecking work.db … 100 %" in err and err.endswith("\r")
     monkeypatch.setattr(checking, "LARGE", 10**9)
     assert icp.done("check").err == ""

@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from calling import Icp, own_environment, run
+from rich.cells import cell_len
 
 from icp_tui.cli.printing import LONGEST_QUOTE, brief
 from icp_tui.documents.files import write_file
@@ -200,3 +202,26 @@ def test_an_error_repeats_no_more_than_the_beginning_of_a_long_text(icp: Icp, wo
     assert brief(words[-1]) in said
     assert words[-1][: LONGEST_QUOTE + 1] not in said
     assert len(said) < 400
+
+
+@pytest.mark.parametrize("letter", ["w", "界", "Z\u0337\u0322", "🚐"])
+def test_what_an_error_repeats_takes_no_more_columns_than_it_may(letter: str) -> None:
+    assert cell_len(brief(letter * 2000)) <= LONGEST_QUOTE
+    assert brief(letter * 2000).endswith("…")
+    few = letter * 5
+    assert brief(few) == few
+
+
+def test_a_file_that_may_not_be_read_is_told_in_our_own_words(
+    icp: Icp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path, *_more: object, **_named: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(Path, "open", refused)
+    for words in (("list",), ("show", PROFILE), ("check",), ("import", str(icp.workspace))):
+        outcome = icp(*words)
+        assert outcome.code == 1
+        said = outcome.out + outcome.err
+        assert "Permission denied" in said and "Invalid value" not in said

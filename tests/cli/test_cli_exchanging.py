@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from calling import Icp
 
+from icp_tui.cli import exchanging
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
 from icp_tui.store.exchange.bundles import export
@@ -82,6 +83,28 @@ def test_nothing_is_exported_while_a_program_is_writing(icp: Icp, tmp_path: Path
     icp.done("export", "-o", str(target))
 
 
+def test_a_bundle_goes_into_a_pipe_and_what_it_holds_is_said_beside_it(
+    icp: Icp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = icp.done("export", "-o", "-")
+    assert "ColdLine · 1 profile: " in done.err
+    assert not (tmp_path / "-").exists()
+    icp.done("export", "-o", "all.icp")
+    assert done.out.encode() == (tmp_path / "all.icp").read_bytes()
+    redacted = icp.done("export", "ColdLine", "--redact", "-o", "-").out
+    assert redacted.startswith('{"format":"icp-tui bundle 1"')
+    assert redacted != done.out
+
+
+def test_a_bundle_is_not_printed_on_a_screen_or_among_something_else(
+    icp: Icp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "With --json, only that" in icp.refused(2, "export", "-o", "-", "--json")
+    monkeypatch.setattr(exchanging, "is_terminal", lambda _: True)
+    assert "not for a screen" in icp.refused(2, "export", "-o", "-")
+
+
 # Merge
 
 
@@ -133,6 +156,35 @@ def test_merging_again_says_that_all_is_here(icp: Icp, mail: str) -> None:
     before = icp.workspace.read_bytes()
     assert "All of it is here already; nothing was changed." in icp.done("merge", mail).out
     assert icp.workspace.read_bytes() == before
+
+
+def test_a_bundle_of_who_was_forgotten_has_one_clear_outcome(icp: Icp, mail: str) -> None:
+    icp.done("new", "--client", "Family Wheels", "--profile", "Autumn")
+    icp.done("forget", "ColdLine", "--yes")
+    before = icp.workspace.read_bytes()
+    *_, last = icp.done("merge", mail).out.splitlines()
+    said = icp.done("merge", mail).out
+    assert last == "All of it was forgotten here for good; nothing was changed."
+    assert "here already" not in said
+    assert "0 changes are new" not in said
+    assert icp.workspace.read_bytes() == before
+
+
+def test_where_only_a_part_was_forgotten_the_rest_is_told_apart(icp: Icp, tmp_path: Path) -> None:
+    icp.done("new", "--client", "Family Wheels", "--profile", "Autumn")
+    bundle = tmp_path / "all.icp"
+    icp.done("export", "-o", str(bundle))
+    icp.done("forget", "ColdLine", "--yes")
+    said = icp.done("merge", str(bundle)).out
+    assert "changes are left out: their client was forgotten here." in said
+    assert "The rest of it is here already; nothing was changed." in said
+
+
+def test_a_list_of_what_is_open_takes_no_file(icp: Icp, mail: str) -> None:
+    said = icp.refused(2, "merge", mail, "--list")
+    assert "--list takes no file" in said
+    assert "`icp-tui merge --list`" in said
+    assert "exclude each other" in icp.refused(2, "merge", "--list", "--dry-run")
 
 
 def test_merging_again_what_was_taken_back_brings_it_again(icp: Icp, mail: str) -> None:

@@ -117,3 +117,83 @@ def test_a_file_that_another_one_has_open_is_left_alone(icp: Icp) -> None:
         held.let_go()
     assert outcome.code == 1
     assert icp.workspace.read_bytes() == before
+
+
+def aside_of(icp: Icp) -> Path:
+    """A file that a restore set aside, as it names it."""
+    aside = icp.workspace.with_name("work-before-restoring-2026-11-21-120000.db")
+    aside.write_bytes(icp.workspace.read_bytes())
+    return aside
+
+
+def test_who_is_only_left_in_backups_and_files_set_aside_is_found_there_by_name(icp: Icp) -> None:
+    add_other(icp)
+    backup, aside = back_up(icp), aside_of(icp)
+    icp.done("forget", "Frigonordica", "--yes")
+    assert backup.exists()
+    said = icp.done("forget", "frigonordica").out
+    assert "“Frigonordica” is forgotten in" in said
+    assert str(backup) in said
+    assert str(aside) in said
+    assert "--backups-too deletes them" in said
+    done = icp.done("forget", "Frigonordica", "--backups-too", "--yes")
+    assert "Deleted 3 files that held it." in done.out
+    assert not backup.exists()
+    assert not aside.exists()
+    for path in (*icp.workspace.parent.rglob("*.db"), *paths.state_folder().rglob("*.db")):
+        assert b"Frigonordica" not in path.read_bytes()
+    assert "There is no client" in icp.refused(1, "forget", "Frigonordica", "--yes")
+
+
+def test_the_exact_name_has_to_be_typed_the_second_time_as_well(icp: Icp, at_a_terminal: None) -> None:
+    add_other(icp)
+    backup = back_up(icp)
+    icp.done("forget", "Frigonordica", "--yes")
+    assert icp("forget", "Frigonordica", "--backups-too", stdin="y\n").code == 2
+    assert backup.exists()
+    assert icp("forget", "Frigonordica", "--backups-too", stdin="Frigonordica\n").code == 0
+    assert not backup.exists()
+
+
+def test_without_anybody_to_ask_the_second_time_needs_a_yes_too(icp: Icp) -> None:
+    add_other(icp)
+    backup = back_up(icp)
+    icp.done("forget", "Frigonordica", "--yes")
+    outcome = icp("forget", "Frigonordica", "--backups-too")
+    assert outcome.code == 2
+    assert "Add --yes" in outcome.err
+    assert backup.exists()
+
+
+def test_a_name_that_only_a_damaged_backup_holds_is_told(icp: Icp) -> None:
+    add_other(icp)
+    backup = back_up(icp)
+    for other in backups_of(icp.workspace):
+        if other.path != backup:
+            other.path.unlink()
+    icp.done("forget", "Frigonordica", "--yes")
+    backup.write_bytes(b"\0" * 4096 + backup.read_bytes()[4096:])
+    said = icp.refused(1, "forget", "Frigonordica", "--backups-too", "--yes")
+    assert "cannot be read as a workspace" in said
+    assert str(backup) in said
+
+
+def test_a_client_of_another_workspace_is_not_taken_for_one_that_was_forgotten(
+    icp: Icp, tmp_path: Path
+) -> None:
+    second = Icp(tmp_path / "apart" / "second.db", icp.home)
+    second.done("new", "--client", "Frigonordica", "--profile", "Depots")
+    backup = back_up(second)
+    add_other(icp)
+    icp.done("forget", "Frigonordica", "--yes", "--backups-too")
+    assert "There is no client" in icp.refused(1, "forget", "Frigonordica", "--yes", "--backups-too")
+    assert backup.exists()
+
+
+def test_the_newest_backup_knows_who_was_forgotten(icp: Icp) -> None:
+    add_other(icp)
+    back_up(icp)
+    icp.done("forget", "Frigonordica", "--yes")
+    icp.workspace.unlink()
+    icp.done("restore")
+    assert "Frigonordica" not in icp.done("list").out

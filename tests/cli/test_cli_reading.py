@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from calling import Icp
 
 PROFILE = "Wholesalers before an audit"
+
+
+def by_hand(icp: Icp, statement: str) -> None:
+    """Change the closed file as another program would."""
+    with closing(sqlite3.connect(icp.workspace)) as connection:
+        connection.execute(statement)
+        connection.commit()
 
 
 def test_list_shows_each_profile_below_its_client(icp: Icp) -> None:
@@ -29,6 +38,42 @@ def test_list_as_json_holds_the_full_id_and_the_figures(icp: Icp) -> None:
     assert row["gaps"] == row["asked"] - row["answered"] > 0
     assert row["percent"] == 100 * row["answered"] // row["asked"]
     assert row["next_review"] is None
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("summary.edited_at", "nodate"), ("profile.mode", "zzz"), ("profile.status", "zzz")],
+)
+def test_a_row_with_what_cannot_be_read_is_listed_and_told_until_repair_mends_it(
+    icp: Icp, column: str, value: str
+) -> None:
+    table, name = column.split(".")
+    by_hand(icp, f"UPDATE {table} SET {name} = '{value}'")
+    told = icp.done("list")
+    assert PROFILE in told.out
+    assert f"{icp.workspace} holds what this program cannot read, in {column}." in told.err
+    assert "`icp-tui repair` mends it" in told.err
+    as_json = icp.done("list", "--json")
+    assert value not in as_json.out
+    assert as_json.json[0]["name"] == PROFILE
+    icp.done("backup")
+    icp.done("backups")
+    assert icp("check").code == 1
+    icp.done("repair")
+    assert icp.done("list").err == ""
+
+
+def test_a_moment_of_the_log_that_is_none_hides_no_version(icp: Icp) -> None:
+    by_hand(icp, "UPDATE change SET at = 'garbage' WHERE field = 'name'")
+    profile = icp.answers().profile_id[-6:]
+    said = icp.done("history", profile, "name").out
+    assert "(at no moment that can be read)" in said
+    assert PROFILE in said
+
+
+def test_a_mark_that_was_never_set_is_named_as_it_was_asked_for(icp: Icp) -> None:
+    profile = icp.answers().profile_id[-6:]
+    assert "“name:state” was never answered." in icp.done("history", profile, "name:state").out
 
 
 def test_a_first_list_on_a_new_machine_invites_and_makes_no_file(home: Path) -> None:

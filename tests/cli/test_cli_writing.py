@@ -9,6 +9,8 @@ from calling import Icp
 
 from icp_tui.method.choices import Ground, State
 from icp_tui.method.records import Evidence, Mode, Objective, Problem, ProcessStep, Side
+from icp_tui.opening import open_workspace
+from icp_tui.store.work import actions
 
 PROFILE = "Wholesalers before an audit"
 
@@ -234,6 +236,30 @@ def test_undo_without_a_profile_takes_back_the_last_actions_one_by_one(icp: Icp)
     icp.done("undo", "Copy")
     assert "the list of profiles" in icp.done("undo").out
     assert [row["name"] for row in icp.done("list", "--json").json] == [PROFILE]
+
+
+def test_undo_and_redo_name_what_they_changed(icp: Icp) -> None:
+    profile = icp.answers().profile_id
+    titles = ("One", "Two", "Three", "Four", "Five")
+    icp.done("add", "problem", *titles, "--to", icp.answers().of(Objective)[0].id)
+    said = f"in “{PROFILE}”: Problem “One”, Problem “Two”, Problem “Three” and 2 more."
+    assert f"Undone {said}" in icp.done("undo").out
+    assert f"Redone {said}" in icp.done("redo").out
+    icp.done("set", profile, "offer=Another")
+    assert f"Undone in “{PROFILE}”: Profile “{PROFILE}” › " in icp.done("undo").out
+    icp.done("delete", icp.short("One"))
+    assert f"Undone in “{PROFILE}”: Problem “One”." in icp.done("undo").out
+    icp.done("duplicate", PROFILE, "Copy")
+    assert "Undone in the list of profiles: Profile “Copy”, " in icp.done("undo", "--library").out
+
+
+def test_undo_of_a_name_leaves_no_empty_quotes(empty: Icp) -> None:
+    workspace = open_workspace(empty.workspace)
+    profile_id = actions.start(workspace, {})
+    workspace.set(profile_id, workspace.answers(profile_id).profile, {"name": "First"})
+    workspace.close()
+    assert empty.done("undo").out == "Undone in “First”: Profile “First”.\n"
+    assert empty.done("redo").out == "Redone in a profile without a name: Profile “First”.\n"
 
 
 def test_undo_and_redo_say_when_there_is_nothing_left(icp: Icp) -> None:

@@ -54,6 +54,12 @@ def test_everything_can_be_set(file: Path) -> None:
         ("[keys]\n[keys.next_gap]\nx = 1", "“next_gap” takes a key"),
         ("[colours]\nred = 1", "line 1: there is no setting “colours”"),
         ('author = "x"\nauthor = "y"\n', "line 2"),
+        ('theme = ""\nauthor = "Ann\\nLee"', "line 2: “author” takes one line"),
+        ('author = """Ann\u2028Lee"""', "line 1: “author” takes one line"),
+        ('author = "Ann\\u001b[2J"', "line 1: “author” takes one line"),
+        (f'author = "{"A" * 201}"', "line 1: “author” takes at most 200 letters."),
+        (f"author = {'[' * 5000}", "its brackets are nested too deep."),
+        (f"author = {'9' * 5000}", "holds a number that is too long."),
     ],
 )
 def test_a_mistake_is_named_with_its_line(file: Path, text: str, said: str) -> None:
@@ -63,6 +69,12 @@ def test_a_mistake_is_named_with_its_line(file: Path, text: str, said: str) -> N
     assert said in refused.value.what
     assert str(file) in refused.value.what
     assert refused.value.do
+
+
+def test_a_long_name_of_one_line_is_taken_as_it_stands(file: Path) -> None:
+    name = "Zoë van der Łęcka-Öztürk " * 8
+    file.write_text(f'author = "{name}"', encoding="utf-8")
+    assert load_settings(file).author == name
 
 
 def test_a_file_that_is_no_text_is_refused(file: Path) -> None:

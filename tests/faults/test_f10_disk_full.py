@@ -129,7 +129,7 @@ def test_a_full_disk_without_a_disk_of_its_own(small: Small, tally: Tally) -> No
     """The same within one process, where nothing can be mounted: SQLite is given no more pages."""
     database, problem = small.workspace.database, small.first(Problem)
     database.rows(f"PRAGMA max_page_count = {database.rows('PRAGMA page_count')[0][0]}")
-    text = "Żółta łódź. " * 20_000
+    text = "Żółta łódź. " * 8_000
     edits = small.workspace.answer_edits(small.profile_id, problem, "sufferers", text)
     waiting = Waiting(f"{problem.id}/sufferers", new_id(), small.profile_id, tuple(edits))
     assert small.workspace.rescue.keep([waiting])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def lost(small_file: Path, tmp_path: Path) -> Path:
 
 def check_offered(path: Path, said: str, tally: Tally) -> None:
     tally.tried()
-    if OFFER not in said or "icp-tui restore" not in said:
+    if OFFER not in said or not re.search(r"`icp-tui (-w \S+ )?restore", said):
         tally.lost(f"no backup offered: {said}")
     if path.exists() and path.stat().st_size:
         tally.lost("a new workspace took the place")

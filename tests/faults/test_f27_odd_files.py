@@ -13,6 +13,7 @@ from tallying import Tally
 
 from icp_tui import paths
 from icp_tui.errors import BadFile
+from icp_tui.method.length import LONGEST
 from icp_tui.method.records import Customer
 from icp_tui.store.intake.cases import as_json, case_of, import_case
 from icp_tui.store.intake.columns import Place, bring, question_of
@@ -31,7 +32,10 @@ ODD_TABLES: dict[str, tuple[bytes, str]] = {
     "cp1252, late": (TABLE.encode() + "Fünf;5;€\r\n".encode("cp1252"), "Row 5 is not UTF-8"),
     "a cell too many": (TABLE.encode() + b"Vier;4;x;y\r\n", "Row 5: It has 4 cells"),
     "a cell too few": (TABLE.encode() + b"Vier\r\n", "Row 5: It has 1 cell"),
-    "a field of 200 kB": (TABLE.encode() + b"Vier;4;" + b"x" * 200_000 + b"\r\n", "Row 5: A cell holds"),
+    "a field of 200 kB": (
+        TABLE.encode() + b"Vier;4;" + b"x" * 200_000 + b"\r\n",
+        "Row 5, “Why best”: This is 200,000 characters",
+    ),
     "a NUL": (TABLE.encode() + b"Vi\0er;4;x\r\n", "Row 5 holds a NUL"),
     "a lone surrogate": ((TABLE + "V\ud800;4;x\r\n").encode("utf-8", "surrogatepass"), "Row 5 is not UTF-8"),
     "an open quote": (TABLE.encode() + b'Vier;4;"x\r\nF;5;y\r\n', "Row 5: Its quotes do not match"),
@@ -117,6 +121,7 @@ ODD_CASES: dict[str, tuple[bytes, str]] = {
     "half a letter": (_sign("\ud83d"), AT),
     "the other half": (_sign("\udc00"), AT),
     "a NUL": (_sign("\0"), AT),
+    "a field of 200 kB": (_sign("x" * 200_000), "expansion_item[3].what: This is 200,003 characters long"),
     "a bare NUL": (GOOD.replace("expansion_item", "expansion\0item").encode(), "It is not JSON: line "),
     "100,000 brackets": (b"\n\n" + b"[" * 100_000, "nested too deeply from line 3 on"),
     "100,000 braces": (b'{"a":\n' * 100_000, "nested too deeply from line 101 on"),
@@ -135,13 +140,13 @@ def test_an_odd_case_is_refused_with_its_place(small: Small, tally: Tally, tmp_p
         _refused(small, tally, name, said, partial(import_case, small.workspace, path))
 
 
-def test_a_case_with_a_field_of_200_kb_is_taken_whole(small: Small, tally: Tally, tmp_path: Path) -> None:
+def test_a_case_with_the_longest_field_is_taken_whole(small: Small, tally: Tally, tmp_path: Path) -> None:
     case, path = json.loads(GOOD), tmp_path / "case.json"
-    case["client"]["notes"] = "ł" * 200_000
+    case["client"]["notes"] = "ł" * LONGEST
     path.write_text(json.dumps(case), encoding="utf-8")
     tally.tried()
     imported = import_case(small.workspace, path)
-    if case_of(small.workspace, imported.client_id)["client"]["notes"] != "ł" * 200_000:
+    if case_of(small.workspace, imported.client_id)["client"]["notes"] != "ł" * LONGEST:
         tally.lost("the field is not as it was")
 
 

@@ -19,14 +19,14 @@ from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
 from icp_tui.store.safety import backups, keeping
 from icp_tui.store.safety.backups import (
+    Backup,
     backups_of,
     check_copy,
     folder_of,
-    is_changed_since,
     make_backup,
     write_backup,
 )
-from icp_tui.store.safety.held import ago, held_in, reading, size
+from icp_tui.store.safety.held import ago, held_in, is_changed, reading, size, when
 from icp_tui.store.safety.keeping import EVERY, BackupKeeper, back_up_after_command, back_up_on_leaving, every
 from icp_tui.store.work.library import Place, write_place
 from icp_tui.store.work.workspace import Workspace
@@ -178,7 +178,7 @@ def test_where_there_is_no_room_it_is_said_with_how_much_is_needed(
 def test_where_the_disk_runs_short_older_backups_make_room(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for days in range(6):
+    for days in range(5, -1, -1):
         make_backup(small.workspace.database, NOW - days * DAY)
     before = backups_of(path_of(small))
     one = before[0].path.stat().st_size
@@ -197,7 +197,7 @@ def test_where_the_disk_runs_short_older_backups_make_room(
 def test_where_backups_could_not_free_the_disk_none_is_given_up_for_it(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for days in range(20):
+    for days in range(19, -1, -1):
         make_backup(small.workspace.database, NOW - days * DAY / 12)
     before = backups_of(path_of(small))
     full_disk(monkeypatch, lambda: backups.SPARE - 100_000_000)
@@ -226,6 +226,11 @@ def test_two_backups_stay_however_large(small: Small, monkeypatch: pytest.Monkey
 
 
 # Has anything changed?
+
+
+def is_changed_since(workspace: Path, backup: Backup | None) -> bool:
+    with reading(workspace) as connection:
+        return is_changed(connection, backup.path if backup else None)
 
 
 def test_nothing_has_changed_since_a_backup_of_just_now(small: Small) -> None:
@@ -476,3 +481,18 @@ def test_an_age_is_said_in_the_unit_that_people_use(age: dt.timedelta, words: st
 )
 def test_a_size_is_said_in_the_unit_that_people_use(number: int, words: str) -> None:
     assert size(number) == words
+
+
+@pytest.mark.parametrize(
+    ("others", "ending"),
+    [
+        ([], ":00"),
+        ([MINUTE, -MINUTE], ":00"),
+        ([dt.timedelta(seconds=30)], ":00:00"),
+        ([dt.timedelta(milliseconds=400), DAY], ":00:00.000"),
+    ],
+)
+def test_a_moment_is_told_as_exactly_as_others_need_it(others: list[dt.timedelta], ending: str) -> None:
+    at = NOW.replace(second=0, microsecond=0)
+    told = when(at, [at, *(at + apart for apart in others)])
+    assert told == f"21 Nov 2026 {at.astimezone():%H}{ending}"

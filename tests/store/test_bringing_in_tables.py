@@ -14,7 +14,7 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.method.records import Customer, CustomerAnswer, Evidence, Finding, Problem, Profile, Rating
 from icp_tui.method.records.customer_choices import CustomerGroup, Sign
 from icp_tui.store.intake.columns import Brought, Place, bring, question_of
-from icp_tui.store.intake.tables import LONGEST_CELL, MOST_ROWS, Table, read_table
+from icp_tui.store.intake.tables import MOST_ROWS, Table, read_table
 from icp_tui.store.work import actions
 from small import Small
 
@@ -85,9 +85,9 @@ CUT_UTF16 = "Customer\nA\nB".encode("utf-16")[:-1]
         ("Customer,They pay\nA,1\nC\n", "Row 3: It has 1 cell; there are 2 headings."),
         ('Customer\n"A\nB\n', "Row 2: Its quotes do not match"),
         ('Customer\n"A"b\n', "Row 2: Its quotes do not match"),
-        ("Customer\nA\n" + "x" * 200_000 + "\nC", "Row 3: A cell holds more than 100,000 letters"),
         ("Customer,,They pay\nA,b,1\n", "Column 2 has no heading."),
         ("Customer\n", "There is no row below"),
+        (",,,\n1,2,3,4", "Row 2, the first that is not empty, is read as the headings"),
         ("", "It is empty."),
         (" \n,,\n", "It is empty."),
     ],
@@ -110,7 +110,8 @@ def test_a_table_has_as_many_rows_as_there_is_room_for() -> None:
 def test_reading_leaves_the_limit_of_others_as_it_was() -> None:
     before = csv.field_size_limit()
     read("Customer\nA\n")
-    refused("Customer\n" + "x" * (LONGEST_CELL + 1))
+    refused('Customer\n"A\n' + "x" * 200_000)
+    assert len(read("Customer\n" + "x" * 200_000).rows[0].cells[0]) == 200_000
     assert csv.field_size_limit() == before
 
 
@@ -196,7 +197,7 @@ def test_cells_that_cannot_be_read_are_told_with_row_and_column(small: Small) ->
         "Row 2, “They pay”: Not a number." in what and "Row 2, “Ease of sale”: A number from 0 to 4" in what
     )
     assert "Row 3, “Customer”: There is nothing in it." in what
-    assert "Row 4, “They pay”: This profile counts in EUR, not in USD." in what
+    assert "Row 4, “They pay”: This profile counts in EUR, not in USD; " in what
     assert "Row 5, “Customer”: There is nothing to read in it, only control signs." in what
 
 
@@ -257,3 +258,14 @@ def test_a_profile_does_not_get_more_than_there_is_room_for(small: Small) -> Non
 
 def test_an_answer_of_the_grid_needs_its_attribute() -> None:
     assert {q.name for q in CustomerAnswer.questions.values() if q.fixed} == {"attribute"}
+
+
+def test_a_cell_that_is_too_long_is_told_with_its_length_and_place(small: Small) -> None:
+    long = "x" * 100_001
+    before = small.changes()
+    with pytest.raises(BadFile) as error:
+        brought(small, f"Customer,They pay,Why best\n{long},1,a\nB,{long},b\nC,1,{long}\n")
+    for place in ("Row 2, “Customer”", "Row 3, “They pay”", "Row 4, “Why best”"):
+        assert f"{place}: This is 100,001 characters long; an answer can have 100,000." in error.value.what
+    assert small.changes() == before
+    assert len(brought(small, f"Customer\n{long[1:]}\n").rows[0]["name"]) == 100_000

@@ -16,7 +16,7 @@ from icp_tui.errors import BadFile, InUse, NotFound
 from icp_tui.method.records import Customer, Evidence, Objective, Persona, Problem
 from icp_tui.opening import open_workspace
 from icp_tui.store.exchange import bundles, merging
-from icp_tui.store.exchange.bundles import FORMAT, export, is_bundle, read_bundle
+from icp_tui.store.exchange.bundles import FORMAT, export, read_bundle
 from icp_tui.store.file.locks import lock_path
 from icp_tui.store.work import actions
 from icp_tui.store.work.library import summaries
@@ -65,7 +65,6 @@ def test_a_bundle_holds_every_change_as_one_line_behind_its_header(small: Small,
     assert told["changes"] == len(lines) == small.changes()
     assert told["sha256"] == hashlib.sha256(b"".join(lines)).hexdigest()
     assert all("came" not in json.loads(line) for line in lines)
-    assert is_bundle(bundle)
 
 
 def test_the_same_changes_give_the_same_bytes_readable_by_the_owner_only(
@@ -386,7 +385,6 @@ def test_a_newer_bundle_is_refused_by_the_version_that_wrote_it(
     small: Small, bundle: Path, change: dict[str, object], words: str
 ) -> None:
     _changed(bundle, lambda lines: lines[0].update(program="9.9", **change), header=True)
-    assert is_bundle(bundle)
     with pytest.raises(BadFile, match=words) as told:
         merging.read(bundle)
     assert "up to date" in told.value.do
@@ -410,7 +408,6 @@ def test_a_change_of_a_field_that_only_a_newer_program_has_names_that_version(
 def test_what_is_no_bundle_is_told_so(small: Small, tmp_path: Path, held: bytes) -> None:
     path = tmp_path / "other.icp"
     path.write_bytes(held)
-    assert not is_bundle(path)
     with pytest.raises(BadFile, match="it is no bundle of icp-tui"):
         merging.read(path)
 
@@ -432,7 +429,7 @@ def test_a_clock_out_of_all_reason_is_refused_and_an_honest_one_is_not(
     problem = ada.first(Problem)
     ada.edit(problem, "times", "30")
     path = ada.send(tmp_path / "ada.icp")
-    _changed(path, lambda lines: lines[-1].update(clock=10**18))
+    _changed(path, lambda lines: lines[-1].update(clock=10**11))
     with pytest.raises(BadFile, match="changes ahead"):
         ben.take(path)
     assert ben.now(problem).times == 2

@@ -75,13 +75,13 @@ def test_what_could_not_be_saved_stays_pending_and_is_saved_later(
 def test_on_a_full_disk_saving_fails_and_works_again_when_there_is_room(small: Small) -> None:
     database, before = small.workspace.database, small.answers
     database.rows(f"PRAGMA max_page_count = {database.rows('PRAGMA page_count')[0][0]}")
-    small.workspace.typed(small.profile_id, before.profile, "situation", "word " * 40_000)
+    small.workspace.typed(small.profile_id, before.profile, "situation", "word " * 20_000)
     with pytest.raises(SaveFailed, match="full"):
         small.workspace.leave()
     assert small.workspace.unsaved and small.same() and small.answers is before
     database.rows("PRAGMA max_page_count = 1000000")
     small.workspace.leave()
-    assert len(small.in_the_file.profile.situation or "") == 199_999
+    assert len(small.in_the_file.profile.situation or "") == 99_999
 
 
 def test_a_defect_in_reckoning_the_figures_writes_nothing(small: Small) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
-from icp_tui import paths
 from icp_tui.errors import NotFound, SaveFailed
 from icp_tui.method.records import Client, Objective, Problem, Profile
 from icp_tui.opening import open_workspace
-from icp_tui.store.log.forgetting import forget, holding, holds_text, known_clients, leftovers, mentions
-from icp_tui.store.safety.backups import make_backup
+from icp_tui.store.log.forgetting import forget, holding, holds_text, known_clients, mentions
 from icp_tui.store.work import actions
-from icp_tui.store.work.library import profiles_of, summaries
+from icp_tui.store.work.library import summaries
 from icp_tui.store.work.search import search
 from icp_tui.store.work.workspace import Workspace
 from small import Small, make_small
@@ -162,42 +159,6 @@ def test_where_something_still_depends_on_it_nothing_is_forgotten(both: Small) -
         forget(database, client_id)
     assert other_client(both.workspace) == client_id
     assert database.rows("SELECT * FROM forgotten") == []
-
-
-def test_backups_and_journals_that_hold_the_client_are_found_and_only_read(
-    both: Small, tmp_path: Path
-) -> None:
-    workspace, client_id = both.workspace, other_client(both.workspace)
-    backup = make_backup(workspace.database).path
-    journal = paths.state_folder() / "rescue" / "one.jsonl"
-    journal.parent.mkdir(parents=True)
-    journal.write_text(f'{{"record": "{client_id}"}}\n', encoding="utf-8")
-    # What was typed and put aside names its profile only.
-    [profile_id] = profiles_of(workspace.database, client_id)
-    aside = journal.with_name("one.aside.jsonl")
-    aside.write_text(f'{{"scope": "{profile_id}"}}\n', encoding="utf-8")
-    other = paths.state_folder() / "crashes" / "report.txt"
-    other.parent.mkdir()
-    other.write_text("no client here", encoding="utf-8")
-    copy = tmp_path / "small.db.bak"
-    copy.write_bytes(backup.read_bytes())
-    before = raw(backup)
-    assert leftovers(workspace.database, client_id) == ([backup, aside, journal], [copy])
-    forget(workspace.database, client_id)
-    backup.unlink()
-    # The id of a forgotten client stands in each later backup, and nothing else of it.
-    make_backup(workspace.database)
-    assert leftovers(workspace.database, client_id) == ([journal], [copy])
-    assert copy.read_bytes() == before
-
-
-def test_a_damaged_backup_is_found_by_its_bytes(both: Small) -> None:
-    client_id = other_client(both.workspace)
-    backup = make_backup(both.workspace.database).path
-    backup.write_bytes(b"\0" * 4096 + backup.read_bytes()[4096:])
-    with pytest.raises(sqlite3.Error):
-        sqlite3.connect(backup).execute("SELECT 1 FROM client")
-    assert leftovers(both.workspace.database, client_id) == ([backup], [])
 
 
 def test_a_text_is_found_across_the_pieces_that_are_read(tmp_path: Path) -> None:

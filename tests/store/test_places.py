@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from icp_tui.paths import fingerprint, state_folder
 from icp_tui.store.file import places
 from icp_tui.store.file.places import new_warnings_about, warnings_about
 
@@ -69,6 +70,7 @@ def test_each_warning_is_told_once_for_a_file(tmp_path: Path) -> None:
     path = tmp_path / "Dropbox" / "work.db"
     path.parent.mkdir()
     assert len(new_warnings_about(path)) == 1
+    assert [note.name for note in (state_folder() / "told").iterdir()] == [fingerprint(path)[:16]]
     assert new_warnings_about(path) == []
     (path.parent / "work (conflicted copy).db").touch()
     assert len(new_warnings_about(path)) == 1

@@ -324,7 +324,7 @@ def test_the_damaged_file_is_kept_byte_for_byte_with_what_was_beside_it(path: Pa
     assert report.kept.parent == path.parent and report.kept.name.startswith("small-damaged-2026-11-22-")
     assert report.kept.with_name(f"{report.kept.name}-wal").read_bytes() == b"nothing that SQLite would read"
     assert not wal.exists()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert {there.name for there in path.parent.iterdir()} == {
         path.name,
         report.kept.name,

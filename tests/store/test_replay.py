@@ -382,6 +382,21 @@ def test_figures_that_are_gone_take_their_moment_from_the_log(small: Small, work
     assert edited == newest
 
 
+def test_a_moment_that_is_none_is_found_and_taken_from_the_log(small: Small) -> None:
+    database = small.workspace.database
+    [(newest,)] = database.rows("SELECT max(at) FROM change")
+    by_hand(
+        small,
+        "UPDATE summary SET edited_at = 'nodate'",
+        "UPDATE change SET at = 'garbage' WHERE rowid = (SELECT min(rowid) FROM change)",
+    )
+    assert [one.profile_id for one in stale(database, figures)] == [small.profile_id]
+    with database.transaction():
+        assert refresh(database, figures) == 1
+    assert list(stale(database, figures)) == []
+    assert database.rows("SELECT edited_at FROM summary")[0][0] == newest
+
+
 def test_an_edit_by_hand_in_a_table_gets_a_change_of_its_own(small: Small) -> None:
     problem, database = small.first(Problem), small.workspace.database
     by_hand(small, "UPDATE problem SET times = 7 WHERE id = :id", id=problem.id)

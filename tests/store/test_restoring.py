@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from icp_tui.errors import BadFile, InUse, SaveFailed
+from icp_tui.files import BESIDE
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.recovery import restoring
-from icp_tui.store.recovery.restoring import BESIDE, restore
+from icp_tui.store.recovery.restoring import restore
 from icp_tui.store.safety.backups import Backup, backups_of, make_backup
 from icp_tui.store.safety.held import held_in
 from small import Small

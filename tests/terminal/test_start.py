@@ -34,7 +34,7 @@ def test_without_a_terminal_it_says_what_to_use_instead(tmp_path: Path) -> None:
     done = piped("work.db", home=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "The screens need a terminal" in done.stderr
-    assert "icp-tui render PROFILE" in done.stderr
+    assert " render PROFILE`" in done.stderr
     assert not list(tmp_path.rglob("*.db"))
 
 

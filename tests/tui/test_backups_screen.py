@@ -11,7 +11,9 @@ from driving import Seen, opened
 from icp_tui.errors import SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_or_look, open_workspace
+from icp_tui.store.log.forgetting import forget, known_clients
 from icp_tui.store.safety.backups import Backup, backups_of, make_backup
+from icp_tui.store.work import actions
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.screens import backups
 from icp_tui.tui.screens.backups import BackupsScreen
@@ -154,3 +156,52 @@ async def test_without_backups_the_list_says_when_they_come(workspace: Workspace
         await seen.until(lambda: seen.shows("There are none yet."))
         await seen.press("enter", "escape")
         await seen.until_on(LibraryScreen)
+
+
+async def test_who_was_forgotten_since_is_told_before_and_after_and_stays_forgotten(changed: Small) -> None:
+    workspace = changed.workspace
+    client_id = known_clients(workspace.database)[0].id
+    actions.start(workspace, {"name": "Depots"}, client={"name": "Frigonordica"})
+    forget(workspace.database, client_id)
+    async with opened(workspace, size=(80, 24)) as seen:
+        await seen.press("b")
+        await seen.until(lambda: seen.shows("Forgotten since, and forgotten in it again: ColdLine."))
+        await seen.press("enter")
+        await seen.until(lambda: seen.shows("Forgotten since", "Enter does it, Escape leaves it."))
+        await seen.press("enter")
+        now = await restored(seen, workspace)
+        assert what(now) == []
+        assert known_clients(now.database) == []
+        await seen.until(lambda: seen.told("Forgotten in it again: ColdLine."))
+        now.close()
+
+
+async def test_backups_of_one_minute_show_their_seconds(small: Small) -> None:
+    at = NOW.replace(hour=9, second=5)
+    for seconds in (0, 20):
+        make_backup(small.workspace.database, at + dt.timedelta(seconds=seconds))
+    async with opened(small.workspace, size=(80, 24)) as seen:
+        await seen.press("b")
+        await seen.until(lambda: seen.shows("2 backups"))
+        first, second = (line for line in seen.within("#backups") if "profile" in line)
+        assert f"21 Nov 2026 {at.astimezone():%H:%M}:25" in first
+        assert f"21 Nov 2026 {at.astimezone():%H:%M}:05" in second
+        await seen.press("enter")
+        assert seen.shows(f"back to 21 Nov 2026 {at.astimezone():%H:%M}:25?")
+
+
+async def test_after_a_move_the_backups_of_the_former_path_are_there_too(
+    changed: Small, tmp_path: Path
+) -> None:
+    changed.workspace.close()
+    there = tmp_path / "clients.db"
+    changed.workspace.database.path.rename(there)
+    workspace = open_workspace(there)
+    async with opened(workspace, size=(80, 24)) as seen:
+        await seen.press("b")
+        await seen.until(lambda: seen.shows("Backups of clients.db", "2 backups"))
+        assert "another name or in another place." in seen.reads("#held")
+        await seen.press("enter", "enter")
+        now = await restored(seen, workspace)
+        assert "Changed since" not in what(now)
+        now.close()

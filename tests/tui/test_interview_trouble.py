@@ -343,7 +343,7 @@ async def test_where_it_cannot_be_put_aside_no_copy_is_made_and_the_journal_stay
 async def test_a_file_that_cannot_be_read_again_ends_no_program(
     small: Small, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(troubles, "AGAIN", 0.05)
+    monkeypatch.setattr(troubles, "TRY_AGAIN_AFTER", 0.05)
     small.workspace.rescue.keep([answered(small, small.first(Problem), "sufferers", "Clerks")])
     disk.full = True
     small.restart()
@@ -396,7 +396,7 @@ async def test_a_damage_found_behind_the_screen_is_told(
 async def test_what_cannot_be_brought_back_yet_is_told_and_tried_again(
     small: Small, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(troubles, "AGAIN", 0.05)
+    monkeypatch.setattr(troubles, "TRY_AGAIN_AFTER", 0.05)
     problem = small.first(Problem)
     small.workspace.rescue.keep([answered(small, problem, "sufferers", "Clerks")])
     disk.full = True

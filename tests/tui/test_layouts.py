@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
 from driving import Seen, opened
 from rich.cells import cell_len
+from textual.geometry import Size
 from textual.widgets import Input
 
 from icp_tui.method.records import Objection, Objective, Problem
@@ -14,6 +16,7 @@ from icp_tui.method.steps import PAGES
 from icp_tui.settings import Settings
 from icp_tui.store.work.actions import add
 from icp_tui.store.work.library import Place
+from icp_tui.tui import app
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.preview import PreviewScreen
 from icp_tui.tui.theme import THEMES
@@ -235,6 +238,72 @@ async def test_plain_signs_take_the_place_of_those_that_some_fonts_lack(small: S
         await seen.press("up", "up", "enter")
         assert set("○◐●▸■□‹›━─✓") & set(seen.text) == set()
         assert seen.shows("> Load refused at the dock", "* saved")
+
+
+async def test_a_list_that_gets_a_scroll_bar_is_painted_anew_beside_it(small: Small) -> None:
+    async with opened(small.workspace, size=SMALL) as seen:
+        await seen.press("ctrl+p")
+        await seen.until(lambda: bool(seen.app.screen.query("#picks")))
+        lines = seen.find("#picks", Lines)
+        width = lines.size.width
+        drawn = [line[:width].rstrip() for line in seen.within("#picks")]
+        cut = [line for line in drawn if cell_len(line) == width]
+        assert cut and all(line.endswith("…") for line in cut)
+
+
+async def test_what_was_painted_between_two_sizes_is_not_left_standing(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal tells of many sizes at once; a line can be painted before it hears of its new width."""
+    async with opened(small.workspace, small.profile_id, size=(40, 10)) as seen:
+        bar = seen.find("#top", Lines)
+        whole = bar.render_line(0).text
+        assert "saved" in whole
+        first = bar.size
+        bar.notify_style_update()
+        for size in (Size(1, 1), first):
+            monkeypatch.setattr(type(bar), "size", size)
+            painted = bar.render_line(0).text
+        assert painted == whole
+
+
+async def test_messages_on_a_small_screen_cover_neither_field_nor_keys_and_go_with_the_next_command(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    async with opened(small.workspace, small.profile_id, at="client", size=SMALL, toasts=True) as seen:
+        for _ in range(3):
+            seen.app.clear_notifications()
+            await seen.press("f9")
+            await seen.until(lambda: seen.shows("No editor is set."))
+        last = max(n for n, line in enumerate(seen.lines) if line.startswith("▌"))
+        assert last < seen.app.screen.query_one("#form").region.y + 1
+        assert sum("No editor is set." in line for line in seen.lines) == 1
+        monkeypatch.setattr(app, "READ", 0.0)
+        await seen.press("f6")
+        await seen.until(lambda: not seen.shows("No editor is set."))
+
+
+@pytest.mark.parametrize("size", [SMALL, (60, 20)], ids=["80x24", "60x20"])
+@pytest.mark.parametrize("key", ["f2", "ctrl+p", "ctrl+l", "ctrl+f", "ctrl+r", "f11"])
+async def test_nothing_of_the_page_looks_out_beside_a_sheet(
+    small: Small, size: tuple[int, int], key: str
+) -> None:
+    async with opened(small.workspace, small.profile_id, at="client", size=size) as seen:
+        await seen.press("enter", key)
+        await seen.until(lambda: bool(seen.app.screen.query(".sheet")))
+        await seen.settle()
+        sheet = seen.app.screen.query_one(".sheet").region
+        assert (sheet.x, sheet.width) == (0, size[0])
+        assert cut_without_a_mark(seen) == []
+
+
+@pytest.mark.parametrize("width", range(40, 120, 7))
+async def test_the_keys_at_the_foot_are_whole_words(small: Small, width: int) -> None:
+    async with opened(small.workspace, size=(width, 24)) as seen:
+        assert re.search(r"\bHelp\b", seen.reads("#keys"))
+        assert "Quit" in seen.reads("#keys") or width < 50
 
 
 async def test_a_new_size_is_told_also_where_textuals_timer_for_it_lost_its_turn(small: Small) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from driving import opened
+from textual.widgets import Input
 
 from icp_tui.method.records import Problem, Profile
 from icp_tui.opening import figures, open_workspace
 from icp_tui.settings import Settings
 from icp_tui.store.file.database import open_database
+from icp_tui.store.log.changes import Edit
 from icp_tui.store.work.actions import start
 from icp_tui.store.work.library import summaries
 from icp_tui.store.work.workspace import Workspace
@@ -168,9 +170,9 @@ async def test_a_new_profile_is_for_the_same_client(small: Small) -> None:
         await seen.until(lambda: isinstance(seen.app.screen, InterviewScreen) and seen.top)
         assert seen.answers.client.name == "ColdLine"
         assert seen.answers.profile.name is None
-        await seen.press("ctrl+o")
+        await seen.press("A", "ctrl+o")
         await seen.until_on(LibraryScreen)
-        assert seen.shows("New profile", "2 profiles")
+        assert seen.shows("2 profiles")
 
 
 async def test_a_new_client_begins_without_a_name(small: Small) -> None:
@@ -272,6 +274,22 @@ async def ask_for_file(workspace: Workspace, path: Path, *, expected: str) -> tu
         return seen.app.workspace, "\n".join(seen.app.told)
 
 
+async def refused_file(workspace: Workspace, path: Path) -> str:
+    """Ask for a `path` that cannot be opened; gives what is said of it, with the path still in the line."""
+    async with opened(workspace, size=(120, 40)) as seen:
+        await seen.press("o")
+        await seen.until_on(AskScreen)
+        await seen.write(str(path))
+        await seen.press("enter")
+        await seen.until_on(AskScreen)
+        assert seen.find("#answer", Input).value == str(path)
+        said = seen.reads("#note")
+        await seen.press("escape")
+        await seen.until_on(LibraryScreen)
+        assert seen.app.workspace is workspace
+        return said
+
+
 async def test_another_workspace_is_opened_in_place_of_this_one(small: Small, tmp_path: Path) -> None:
     other = open_workspace(tmp_path / "other.db")
     start(other, {"name": "Bakers"}, client={"name": "Breadth"})
@@ -297,18 +315,27 @@ async def test_a_foreign_file_is_refused_in_words_and_nothing_changes(
 ) -> None:
     foreign = tmp_path / "letter.txt"
     foreign.write_bytes(content)
-    now, told = await ask_for_file(small.workspace, foreign, expected=NAME)
-    assert now is small.workspace
+    told = await refused_file(small.workspace, foreign)
     assert words in told
     assert "The file was not touched." in told
     assert foreign.read_bytes() == content
     assert small.same()
 
 
-async def test_a_folder_is_refused_in_words(small: Small, tmp_path: Path) -> None:
-    now, told = await ask_for_file(small.workspace, tmp_path, expected=NAME)
-    assert now is small.workspace
-    assert "Cannot open" in told
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "That is a folder"),
+        ("none.txt", "There is no such file."),
+        ("none/x.db", "There is no folder"),
+        ("~nobody-of-this-name/x.db", "There is no folder"),
+    ],
+)
+async def test_what_cannot_be_opened_is_refused_in_words(
+    small: Small, tmp_path: Path, name: str, words: str
+) -> None:
+    path = Path(name) if name.startswith("~") else tmp_path / name
+    assert words in await refused_file(small.workspace, path)
 
 
 async def test_what_cannot_be_changed_says_so_and_stays_as_it_is(small: Small) -> None:
@@ -393,3 +420,36 @@ async def test_undo_asks_before_answers_leave_the_list(small: Small, sure: bool)
         assert profiles(small.workspace) == ([] if sure else [NAME])
         await seen.press("ctrl+y")
         assert profiles(small.workspace) == [NAME]
+
+
+@pytest.mark.parametrize("key", ["n", "c"])
+async def test_a_profile_in_which_nothing_was_written_is_not_kept(small: Small, key: str) -> None:
+    async with opened(small.workspace) as seen:
+        await seen.press(key)
+        await seen.until_on(InterviewScreen)
+        await seen.press("escape", "escape", "escape")
+        await seen.until_on(LibraryScreen)
+        assert profiles(small.workspace) == [NAME]
+        assert seen.told("Nothing was written there")
+
+
+async def test_a_profile_in_which_one_word_was_written_is_kept(small: Small) -> None:
+    async with opened(small.workspace) as seen:
+        await seen.press("c")
+        await seen.until_on(InterviewScreen)
+        await seen.press("P", "e", "escape", "escape", "escape")
+        await seen.until_on(LibraryScreen)
+        assert len(profiles(small.workspace)) == 2
+
+
+async def test_undo_and_redo_name_the_records_that_they_change(small: Small) -> None:
+    problems = small.answers.of(Problem)
+    edits = [Edit("problem", problem.id, "sufferers", "All of them") for problem in problems]
+    small.workspace.change_library(edits)
+    named = [f"Problem “{problem.title}”" for problem in problems]
+    async with opened(small.workspace) as seen:
+        await seen.press("ctrl+z")
+        await seen.until(lambda: seen.told(f"Taken back: {named[0]}"))
+        assert all(seen.told(one) for one in named[:3])
+        await seen.press("ctrl+y")
+        await seen.until(lambda: seen.told(f"Done again: {named[0]}"))

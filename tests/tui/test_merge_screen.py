@@ -13,6 +13,7 @@ from icp_tui.method.records import Problem
 from icp_tui.settings import Settings
 from icp_tui.store.exchange import merging
 from icp_tui.store.exchange.conflicts import conflicts
+from icp_tui.store.log.forgetting import forget, known_clients
 from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.merging import MergeScreen
@@ -145,3 +146,16 @@ async def test_a_merge_without_conflicts_lists_what_changes(pair: list[Colleague
         await seen.press("enter")
         await seen.until_on(LibraryScreen)
         assert ada.problems[0].what == HOSTILE
+
+
+async def test_what_was_forgotten_here_is_not_said_to_be_here_already(
+    pair: list[Colleague], mail: Path
+) -> None:
+    workspace = pair[0].workspace
+    forget(workspace.database, known_clients(workspace.database)[0].id)
+    async with opened(workspace) as seen:
+        await seen.press("m")
+        await seen.until_on(AskScreen)
+        await seen.write(str(mail))
+        await seen.press("enter")
+        await seen.until(lambda: seen.told("All of it was forgotten here for good; nothing was changed."))

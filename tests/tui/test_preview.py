@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from driving import Seen, opened
@@ -174,16 +175,39 @@ async def test_html_is_written_as_one_page(small: Small) -> None:
     assert "<title>ColdLine – Wholesalers before an audit</title>" in page
 
 
-async def test_a_place_that_cannot_be_written_is_told_in_words(small: Small, tmp_path: Path) -> None:
+async def test_a_place_that_cannot_be_written_is_told_in_words(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched: list[Path] = []
+    first = Path.open
+
+    def watched(path: Path, *args: Any, **named: Any) -> Any:
+        touched.append(path)
+        return first(path, *args, **named)
+
     async with opened(small.workspace, small.profile_id, at="client") as seen:
         await into_preview(seen)
-        for name in (tmp_path, tmp_path / "none" / "x.md", small.workspace.database.path):
+        monkeypatch.setattr(Path, "open", watched)
+        for name, words in (
+            (tmp_path, "That is a folder: write the name of a file behind it."),
+            ("/", "That is a folder: write the name of a file behind it."),
+            (tmp_path / "none" / "x.md", "There is no folder"),
+            ("~nobody-of-this-name/x.md", "There is no folder"),
+            (small.workspace.database.path, "it is a database, perhaps a workspace"),
+        ):
             await seen.press("w")
             await seen.until_on(AskScreen)
             await seen.write(str(name))
             await seen.press("enter")
+            await seen.until_on(AskScreen)
+            assert words in seen.reads("#note")
+            # What was typed stays, to be mended.
+            assert seen.find("#answer", Input).value == str(name)
+            await seen.press("escape")
             await seen.until_on(PreviewScreen)
-        await seen.until(lambda: len([w for w in seen.app.told if "Cannot write" in w]) == 3)
+        assert not seen.told("Written")
+    # To open one's own workspace once more, and close it, would end its locks.
+    assert small.workspace.database.path not in touched
     assert small.same()
 
 

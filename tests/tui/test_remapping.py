@@ -8,10 +8,10 @@ import pytest
 from driving import opened
 
 from icp_tui.errors import WrongUse
-from icp_tui.method.records import Attribute
+from icp_tui.method.records import Attribute, Objective
 from icp_tui.settings import Settings
 from icp_tui.store.work.actions import add
-from icp_tui.tui.commands import key_of, name_keys
+from icp_tui.tui.commands import key_of, keys_of, name_keys
 from icp_tui.tui.remapping import check_settings
 from icp_tui.tui.theme import THEMES
 from small import Small
@@ -80,11 +80,9 @@ def test_a_command_that_is_everywhere_conflicts_on_every_screen() -> None:
 
 @pytest.fixture
 def remapped() -> Settings:
-    """Settings with other keys, which the program has taken."""
+    """Settings with other keys."""
     keys = {"bring_in": ("ctrl+x",), "undo": ("ctrl+u",), "steps": ("ctrl+e", "f2"), "new": ("a",)}
-    settings = Settings(keys=keys)
-    check_settings(settings)
-    return settings
+    return Settings(keys=keys)
 
 
 async def test_sentences_name_the_keys_that_are_set(small: Small, remapped: Settings) -> None:
@@ -103,3 +101,23 @@ def test_the_usual_keys_are_named_where_none_is_set(names: dict[str, tuple[str, 
     assert key_of("undo") == ("^u" if names else "^z")
     name_keys({})
     assert key_of("undo") == "^z"
+
+
+async def test_headings_name_the_keys_that_turn_the_thread(small: Small) -> None:
+    add(small.workspace, small.profile_id, Objective, small.profile_id, [{"result": "Sell"}])
+    async with opened(small.workspace, small.profile_id, at="questions") as seen:
+        assert "Alt+← →" in seen.reads("#head") and "^↑ ↓" in seen.reads("#head")
+    keys = {"previous_objective": ("f13",), "next_objective": ("f14",), "next_problem": ("ctrl+shift+down",)}
+    async with opened(
+        small.workspace, small.profile_id, at="questions", settings=Settings(keys=keys)
+    ) as seen:
+        head = seen.reads("#head")
+        assert "F13 F14" in head and "^↑ Shift+↓" in head
+        assert "Alt+←" not in head
+
+
+def test_keys_that_belong_together_are_named_briefly() -> None:
+    name_keys({"move_up": ("ctrl+k",), "move_down": ("f5",), "to_next_objective": ("alt+n",)})
+    assert keys_of("previous_objective", "next_objective") == "Alt+← →"
+    assert keys_of("move_up", "move_down") == "^k F5"
+    assert keys_of("to_previous_objective", "to_next_objective") == "Alt+Shift+← Alt+n"

@@ -15,6 +15,7 @@ from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.preview import PreviewScreen
 from icp_tui.tui.screens.search import SearchScreen
+from icp_tui.tui.screens.versions import VersionsScreen
 from small import Small
 
 
@@ -74,3 +75,26 @@ async def test_an_earlier_file_is_read_through_though_it_may_not_be_written(smal
         for _ in range(40):
             await seen.press("f6")
         assert seen.app.told == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("summary.edited_at", "nodate"), ("profile.mode", "zzz"), ("profile.status", "zzz")],
+)
+async def test_the_library_opens_with_a_row_that_cannot_be_read_whole(
+    small: Small, column: str, value: str
+) -> None:
+    table, name = column.split(".")
+    async with opened(reopened(small, f"UPDATE {table} SET {name} = '{value}'")) as seen:
+        await seen.until(lambda: seen.told(f"small.db holds what this program cannot read, in {column}."))
+        assert seen.told("`icp-tui repair` mends it")
+        assert seen.shows("▸ Wholesalers before an audit", "%")
+
+
+async def test_versions_are_shown_though_their_moment_cannot_be_read(small: Small) -> None:
+    async with opened(reopened(small, "UPDATE change SET at = 'garbage'")) as seen:
+        await seen.press("enter")
+        await seen.until_on(InterviewScreen)
+        await seen.press("ctrl+r")
+        await seen.until_on(VersionsScreen)
+        await seen.until(lambda: seen.shows("– now"))

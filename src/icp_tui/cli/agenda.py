@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 @click.option("--html", is_flag=True, help="One HTML file to print; so too where -o ends in .html.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Instead of the profile's language.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE; - prints."
+    "-o",
+    "--output",
+    type=click.Path(readable=False, path_type=Path),
+    metavar="FILE",
+    help="Write to FILE; - prints.",
 )
 @as_json
 @click.pass_obj

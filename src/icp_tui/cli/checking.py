@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from icp_tui.cli.going import going
 from icp_tui.cli.printing import is_terminal, out, out_json
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request, file_named, is_there
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 LARGE = 20_000_000
 """Bytes from which on it takes so long that one wants to see how far it is."""
+
+_READ = 0.2
+"""The share of a check that it takes to read all of the file once."""
 
 _SHOWN = 20
 """Losses that are printed one by one."""
@@ -39,21 +43,31 @@ def check(request: Request, *, data_only: bool, as_json: bool) -> int:
     """
     path = _path_of(request)
     from icp_tui.opening import figures  # noqa: PLC0415 - 60 ms
-    from icp_tui.store.recovery.soundness import Finding, examine, open_to_check  # noqa: PLC0415
+    from icp_tui.store.recovery.soundness import (  # noqa: PLC0415
+        Finding,
+        examine,
+        open_to_check,
+        read_through,
+    )
 
     findings: list[Finding] = []
-    try:
-        database = open_to_check(path)
-    except EmptyFile:
-        raise
-    except BadFile as error:
-        findings = [Finding("file", error.what, many=1, do=" ".join((error.means, error.do)))]
-    else:
+    doing = say("Checking {path}", path=path.name)
+    stopped = say("{path} was not read to its end; nothing was changed.", path=path)
+    with going(doing, stopped, shown=_is_watched(path)) as line:
+        read_through(path, lambda share: line(_READ * share))
         try:
-            with _progress(path, say("Checking {path}", path=path.name)) as progress:
-                findings += examine(database, None if data_only else figures, progress)
-        finally:
-            database.close()
+            database = open_to_check(path)
+        except EmptyFile:
+            raise
+        except BadFile as error:
+            findings = [Finding("file", error.what, many=1, do=" ".join((error.means, error.do)))]
+        else:
+            with contextlib.closing(database):
+                database.often(line.tick)
+                parts = examine(
+                    database, None if data_only else figures, lambda share: line(_READ + (1 - _READ) * share)
+                )
+                findings += parts
     if as_json:
         out_json(
             {
@@ -106,24 +120,9 @@ def _sign(*, ok: bool) -> str:
     return sign
 
 
-@contextlib.contextmanager
-def _progress(path: Path, doing: str) -> Iterator[Callable[[float], None]]:
-    """A line on standard error that says how far it is, if somebody sees it and the file is large."""
-    if not is_terminal(sys.stderr) or path.stat().st_size < LARGE:
-        yield lambda _share: None
-        return
-    shown = -1
-
-    def show(share: float) -> None:
-        nonlocal shown
-        if (percent := int(100 * share)) > shown:
-            shown = percent
-            click.echo(f"\r{doing} … {percent} %", nl=False, err=True)
-
-    try:
-        yield show
-    finally:
-        click.echo("\r" + " " * (len(doing) + 10) + "\r", nl=False, err=True)
+def _is_watched(path: Path) -> bool:
+    """Whether somebody sits at standard error, and the file is so large that they want to see it go on."""
+    return is_terminal(sys.stderr) and path.stat().st_size >= LARGE
 
 
 @click.command()
@@ -131,7 +130,7 @@ def _progress(path: Path, doing: str) -> Iterator[Callable[[float], None]]:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(),
+    type=click.Path(readable=False),
     callback=file_named,
     help="Write the repaired workspace to this new file and leave the damaged one where it is.",
 )
@@ -147,7 +146,9 @@ def repair(request: Request, *, dry_run: bool, output: Path | None, as_json: boo
     from icp_tui.opening import figures  # noqa: PLC0415 - 60 ms
     from icp_tui.store.recovery.repair import repair as mend  # noqa: PLC0415
 
-    with _progress(path, say("Repairing {path}", path=path.name)) as progress:
+    doing = say("Repairing {path}", path=path.name)
+    stopped = say("{path} is as it was.", path=path)
+    with going(doing, stopped, shown=_is_watched(path)) as progress:
         report = mend(path, figures, into=output, dry_run=dry_run, progress=progress)
     if as_json:
         out_json(_report_values(report), saved=report.written is not None)
@@ -185,6 +186,13 @@ def _report_lines(report: Report, *, dry_run: bool) -> Iterator[str]:
             "{n} record was written anew from the log of changes.",
             "{n} records were written anew from the log of changes.",
         )
+    if report.renumbered:
+        yield count(
+            report.renumbered,
+            "{n} change with a number that no work reaches was numbered anew, after the others.",
+            "{n} changes with numbers that no work reaches were numbered anew, after the others.",
+        )
+    yield from _unread_lines(report)
     if report.derived and not report.salvaged:
         yield say("The search index and the figures of the list were made anew.")
     yield from _loss_lines(report)
@@ -196,6 +204,19 @@ def _report_lines(report: Report, *, dry_run: bool) -> Iterator[str]:
         )
     else:
         yield say("The repaired workspace is {path}; the damaged one is as it was.", path=report.written)
+
+
+def _unread_lines(report: Report) -> Iterator[str]:
+    if report.redated:
+        yield count(
+            report.redated,
+            "{n} change without a moment got that of its neighbours.",
+            "{n} changes without a moment got that of their neighbours.",
+        )
+    for unread in report.agreed.unread[:_SHOWN]:
+        place = f"{unread.kind}.{unread.field}"
+        held = " ".join(unread.held.split())[:60]
+        yield say("“{held}” in {place} can be no answer; the log’s stands there.", held=held, place=place)
 
 
 def _salvaged_lines(report: Report) -> Iterator[str]:

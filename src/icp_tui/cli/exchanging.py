@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icp_tui.cli.completion import complete_profile
-from icp_tui.cli.printing import columns, out, out_json
+from icp_tui.cli.printing import columns, is_terminal, note, out, out_document, out_json
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request, file_named
 from icp_tui.errors import WrongUse
@@ -29,7 +30,14 @@ _LONGEST = 300
 
 @click.command()
 @click.argument("what", metavar="[CLIENT|PROFILE]", required=False, shell_complete=complete_profile)
-@click.option("-o", "--output", type=click.Path(), callback=file_named, metavar="FILE", help="Write to FILE.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(readable=False),
+    callback=file_named,
+    metavar="FILE",
+    help="Write to FILE; - prints.",
+)
 @click.option("--redact", is_flag=True, help="Replace the names of customers and people.")
 @as_json
 @click.pass_obj
@@ -46,6 +54,9 @@ def export(request: Request, *, what: str | None, output: Path | None, redact: b
     from icp_tui.cli.naming import slug  # noqa: PLC0415 - 60 ms, as below
     from icp_tui.store.exchange.bundles import export as write  # noqa: PLC0415
 
+    if str(output) in ("-", "/dev/stdout"):
+        _print_bundle(request, what, redact=redact, as_json=as_json)
+        return
     with request.workspace() as workspace:
         record_id, name = _record_named(workspace, what) if what is not None else ("", "")
         name = slug(name) or workspace.database.path.stem
@@ -62,6 +73,29 @@ def export(request: Request, *, what: str | None, output: Path | None, redact: b
     out(count(done.changes, "{holds}: {n} change.", "{holds}: {n} changes.", holds=done.holds))
 
 
+def _print_bundle(request: Request, what: str | None, *, redact: bool, as_json: bool) -> None:
+    """Write a bundle into a pipe; what it holds is said beside it.
+
+    Raises:
+        WrongUse: it would stand on a screen, or among something else.
+    """
+    if as_json or is_terminal(sys.stdout):
+        raise WrongUse(
+            say("With --json, only that can be printed.")
+            if as_json
+            else say("A bundle is for a program to read, not for a screen."),
+            means=say("Nothing was written."),
+            do=say("Name a file with -o, or send it on, as in `icp-tui export -o - | gzip > all.icp.gz`."),
+        )
+    from icp_tui.store.exchange.bundles import bundle_of  # noqa: PLC0415
+
+    with request.workspace() as workspace:
+        record_id = _record_named(workspace, what)[0] if what is not None else ""
+        made = bundle_of(workspace, record_id, redact=redact)
+    out_document(b"".join(made.lines).decode())
+    note(count(made.changes, "{holds}: {n} change.", "{holds}: {n} changes.", holds=made.holds))
+
+
 def _record_named(workspace: Workspace, typed: str) -> tuple[str, str]:
     from icp_tui.cli.naming import client_or_profile_named  # noqa: PLC0415
 
@@ -70,7 +104,7 @@ def _record_named(workspace: Workspace, typed: str) -> tuple[str, str]:
 
 
 @click.command()
-@click.argument("file", type=click.Path(), callback=file_named, required=False)
+@click.argument("file", type=click.Path(readable=False), callback=file_named, required=False)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--mine", is_flag=True, help="Where both changed the same, keep what is here.")
 @click.option("--theirs", is_flag=True, help="Where both changed the same, take what comes.")
@@ -97,9 +131,19 @@ def merge(
     """
     if mine and theirs:
         _refuse(say("--mine and --theirs exclude each other."), say("Give one, or neither to choose later."))
-    if (file is None) is not listed or (listed and dry_run):
+    if file is not None and listed:
+        _refuse(
+            say("--list takes no file: it shows what earlier merges left open."),
+            say("Call `icp-tui merge --list`; to see what a file would change, add --dry-run instead."),
+        )
+    if file is None and not listed:
         _refuse(
             say("Name the file that a colleague sent, or give --list."), say("See `icp-tui merge --help`.")
+        )
+    if listed and dry_run:
+        _refuse(
+            say("--list and --dry-run exclude each other."),
+            say("Without --mine and --theirs, --list changes nothing."),
         )
     if file is None:
         _left_open(request, mine=mine, theirs=theirs, as_json=as_json)
@@ -157,8 +201,9 @@ def _plan_lines(planned: Plan, teller: Teller, picks: Picks) -> list[str]:
     new = len(planned.fresh) + len(planned.grown)
     lines = [
         say("{holds}, from {file}.", holds=planned.incoming.holds, file=planned.incoming.path.name),
-        count(new, "{n} change is new here.", "{n} changes are new here."),
     ]
+    if new or not planned.left_out:
+        lines.append(count(new, "{n} change is new here.", "{n} changes are new here."))
     if planned.back:
         lines.append(
             count(
@@ -167,7 +212,7 @@ def _plan_lines(planned: Plan, teller: Teller, picks: Picks) -> list[str]:
                 "{n} answers stand again: the merge that brought them was taken back here.",
             )
         )
-    if planned.left_out:
+    if 0 < planned.left_out < len(planned.incoming.changes):
         lines.append(
             count(
                 planned.left_out,
@@ -227,7 +272,9 @@ def _conflict_lines(found: Sequence[Conflict], teller: Teller, picks: Picks) -> 
 
 def _ending(planned: Plan, merged: Merged | None) -> str:
     if not planned.brings:
-        return say("All of it is here already; nothing was changed.")
+        from icp_tui.store.exchange.telling import nothing_new  # noqa: PLC0415
+
+        return nothing_new(planned.left_out, len(planned.incoming.changes))
     if merged is None:
         return say("This was a dry run: nothing was merged.")
     told = (

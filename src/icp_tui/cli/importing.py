@@ -33,7 +33,7 @@ _TABLE_ONLY = "--as, --profile, --to, --set, --skip-unknown"
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(), callback=file_named, metavar="FILE")
+@click.argument("file", type=click.Path(readable=False), callback=file_named, metavar="FILE")
 @click.option("--dry-run", is_flag=True, help="Only say what would come in; nothing is changed.")
 @click.option("--as", "kind", metavar="KIND", help="What the rows of a table are, such as customer.")
 @click.option("--profile", metavar="PROFILE", help="Into which profile a table goes.")
@@ -145,11 +145,11 @@ def _import_case(request: Request, held: bytes, name: str, *, dry_run: bool, as_
                 _tell_same_client(workspace, case)
         _tell_case(name, case, as_json=as_json)
         return
-    from icp_tui.store.intake.cases import take_in  # noqa: PLC0415
+    from icp_tui.store.intake.cases import take_in_case  # noqa: PLC0415
 
     with request.workspace(create=True) as workspace:
         _tell_same_client(workspace, case)
-        take_in(workspace, case)
+        take_in_case(workspace, case)
         if as_json:
             out_json(_case_values(case), saved=True)
             return
@@ -362,7 +362,12 @@ def _tell_left_out(brought: Brought) -> None:
 @click.command()
 @click.argument("profile", metavar="CLIENT|PROFILE", shell_complete=complete_profile)
 @click.option(
-    "-o", "--output", type=click.Path(), callback=file_named, metavar="FILE", help="Write to FILE; - prints."
+    "-o",
+    "--output",
+    type=click.Path(readable=False),
+    callback=file_named,
+    metavar="FILE",
+    help="Write to FILE; - prints.",
 )
 @click.pass_obj
 def case(request: Request, profile: str, output: Path | None) -> None:

@@ -27,7 +27,7 @@ _PLAIN = {
 
 
 LONGEST_QUOTE = 60
-"""Characters of what somebody typed that an error repeats."""
+"""Columns of the terminal for what somebody typed, where an error repeats it."""
 
 
 named_workspace: ContextVar[Path | None] = ContextVar("named_workspace", default=None)
@@ -143,7 +143,13 @@ def show_error(error: IcpError) -> None:
 
 def brief(text: str) -> str:
     """The text, cut with “…” where it is too long to stand in an error."""
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - measures wide letters; not for help
+
+    # Each letter of a text that fits may have some accents, more of them bury the words just as well.
+    text, whole = text[: 4 * LONGEST_QUOTE], text
+    if text == whole and cell_len(text) <= LONGEST_QUOTE:
+        return text
+    return set_cell_size(text, LONGEST_QUOTE - 1).rstrip() + "…"
 
 
 def _with_short_quotes(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Forgetting a client: the one command that nothing can take back; it asks first, and proves it after."""
+"""Forgetting a client: the one command that nothing can take back; it asks first, and proves it after.
+
+Where the workspace has forgotten the client already, the same command clears what still holds it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
     from icp_tui.store.log.forgetting import Holding, Known
+    from icp_tui.store.safety.still_holding import Leftovers
     from icp_tui.store.work.workspace import Workspace
 
 MOST_MENTIONS = 10
@@ -22,13 +26,16 @@ MOST_MENTIONS = 10
 @click.command()
 @click.argument("client")
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
-@click.option("--backups-too", is_flag=True, help="Delete the backups that hold the client, too.")
+@click.option(
+    "--backups-too", is_flag=True, help="Delete backups and files set aside that hold the client, too."
+)
 @click.pass_obj
 def forget(request: Request, client: str, *, yes: bool, backups_too: bool) -> None:
     """Forget a CLIENT for good: all profiles, answers and their whole history.
 
     There is no undo. CLIENT is a name, or an id’s beginning or end; clients that were deleted
-    can be forgotten, too. A colleague’s export does not bring the client back.
+    can be forgotten, too. Backups and files beside the workspace that still hold the client are listed;
+    --backups-too can be given later as well. Neither a colleague’s export nor a restore brings it back.
     """
     from icp_tui.store.log import forgetting  # noqa: PLC0415 - 60 ms, not needed for help
 
@@ -38,22 +45,83 @@ def forget(request: Request, client: str, *, yes: bool, backups_too: bool) -> No
             raise SaveFailed(
                 say("Nothing can be forgotten in {path}.", path=database.path), means=database.why_read_only
             )
-        found = _named(forgetting.known_clients(database), client)
-        ours, beside = forgetting.leftovers(database, found.id)
-        _announce(database.path, found, forgetting.holding(database, found.id))
-        _list_leftovers(ours, beside, backups_too=backups_too)
-        if not yes:
-            _ask(found)
-        workspace.leave()
-        forgetting.forget(database, found.id)
-        out(say("“{client}” is forgotten.", client=_title(found)), saved=True)
-        mentioning = _mentions(workspace, found.name)
-        if backups_too:
-            _delete(workspace, ours)
-        forgetting.shrink(database)
+        try:
+            found = _named(forgetting.known_clients(database), client)
+        except NotFound as error:
+            _forget_elsewhere(workspace, client, error, yes=yes, backups_too=backups_too)
+            return
+        mentioning = _forget(workspace, found, yes=yes, backups_too=backups_too)
     # Only now: reading the bytes of a file that is open in SQLite would drop its locks.
     if found.name and forgetting.holds_text(request.path(), found.name):
         _tell_of_mentions(found, mentioning)
+
+
+def _forget(workspace: Workspace, client: Known, *, yes: bool, backups_too: bool) -> list[str]:
+    """Forget a client of the workspace; gives where the name still stands."""
+    from icp_tui.store.log import forgetting  # noqa: PLC0415
+    from icp_tui.store.safety.still_holding import leftovers  # noqa: PLC0415
+
+    database = workspace.database
+    left = leftovers(database, client.id, client.name)
+    _announce(database.path, client, forgetting.holding(database, client.id))
+    _list_leftovers(left, backups_too=backups_too)
+    if not yes:
+        _ask(client)
+    workspace.leave()
+    forgetting.forget(database, client.id)
+    out(say("“{client}” is forgotten.", client=_title(client)), saved=True)
+    mentioning = _mentions(workspace, client.name)
+    # The newest backup knows of it from now on: one that is restored in its stead does not bring it back.
+    trouble = _backed_up(workspace)
+    if backups_too and left.ours:
+        if trouble:
+            raise trouble
+        _delete(left)
+    elif trouble:
+        note(str(trouble))
+    forgetting.shrink(database)
+    return mentioning
+
+
+def _forget_elsewhere(
+    workspace: Workspace, typed: str, unknown: NotFound, *, yes: bool, backups_too: bool
+) -> None:
+    """Delete what still holds a client that the workspace itself has forgotten.
+
+    Raises:
+        NotFound: no file that can be read knows such a client.
+    """
+    from icp_tui.store.safety.still_holding import forgotten_clients, leftovers, unreadable  # noqa: PLC0415
+
+    there = forgotten_clients(workspace.database)
+    try:
+        client = _named([one.client for one in there], typed)
+    except NotFound:
+        if damaged := unreadable(workspace.database, typed):
+            raise _only_in_damaged(typed, damaged) from unknown
+        raise unknown from None
+    profiles = sorted({profile for one in there if one.client.id == client.id for profile in one.profiles})
+    left = leftovers(workspace.database, client.id, client.name, profiles)
+    out(
+        say("“{client}” is forgotten in {path} already.", client=_title(client), path=workspace.database.path)
+    )
+    _list_leftovers(left, backups_too=backups_too)
+    if not (backups_too and left.ours):
+        return
+    if not yes:
+        _ask(client)
+    if trouble := _backed_up(workspace):
+        raise trouble
+    _delete(left)
+
+
+def _only_in_damaged(typed: str, damaged: list[Path]) -> NotFound:
+    return NotFound(
+        say("There is no client “{name}”.", name=typed),
+        means=say("These files cannot be read as a workspace, and hold the name:")
+        + "".join(f"\n  {path}" for path in damaged),
+        do=say("Delete them by hand where nothing else in them is needed."),
+    )
 
 
 def _named(known: list[Known], typed: str) -> Known:
@@ -66,7 +134,7 @@ def _named(known: list[Known], typed: str) -> Known:
         [one for one in known if wanted and slug(one.name) == wanted],
         [one for one in known if is_part(one.id, typed)],
     ):
-        if len(found) == 1:
+        if len({one.id for one in found}) == 1:
             return found[0]
         if found:
             short = short_ids(one.id for one in known)
@@ -98,19 +166,19 @@ def _announce(path: Path, client: Known, held: Holding) -> None:
     out(say("All of it goes from {path} for good. There is no undo.", path=path))
 
 
-def _list_leftovers(ours: list[Path], beside: list[Path], *, backups_too: bool) -> None:
-    if ours:
-        out(say("Backups and what was rescued still hold it:"))
-        for path in ours:
+def _list_leftovers(left: Leftovers, *, backups_too: bool) -> None:
+    if left.ours:
+        out(say("These backups, and files that were set aside, still hold it:"))
+        for path in left.ours:
             out(f"  {path}")
         out(
             say("They are deleted as well, after a new backup.")
             if backups_too
             else say("They are kept; --backups-too deletes them as well.")
         )
-    if beside:
-        out(say("These files hold it, too, and are left as they are:"))
-        for path in beside:
+    if left.others:
+        out(say("These files hold it, too, or may, and are left as they are:"))
+        for path in left.others:
             out(f"  {path}")
 
 
@@ -165,25 +233,42 @@ def _tell_of_mentions(client: Known, mentioning: list[str]) -> None:
         note("  " + say("and {more} more", more=more))
 
 
-def _delete(workspace: Workspace, files: list[Path]) -> None:
-    """Delete backups, once there is a new one.
-
-    Raises:
-        SaveFailed: the new one could not be made; no backup was deleted.
-        BadFile: one could not be deleted.
-    """
+def _backed_up(workspace: Workspace) -> SaveFailed | None:
+    """Make a backup in which the client is forgotten; gives why there is none, if there is none."""
     from icp_tui.store.safety.backups import make_backup  # noqa: PLC0415
 
-    if not files:
-        return
-    make_backup(workspace.database)
-    for path in files:
+    try:
+        make_backup(workspace.database)
+    except SaveFailed as error:
+        return error
+    return None
+
+
+def _delete(left: Leftovers) -> None:
+    """Delete the files that are ours, as many of them as can be.
+
+    Raises:
+        BadFile: one could not be deleted.
+    """
+    from icp_tui.store.safety.still_holding import delete  # noqa: PLC0415
+
+    gone, failed = 0, []
+    for path in left.ours:
         try:
-            path.unlink(missing_ok=True)
+            if delete(path, left.ids):
+                gone += 1
+            else:
+                out(say("Took its lines out of {path}; others wait there.", path=path), saved=True)
         except OSError as error:
-            raise BadFile(
-                say("Cannot delete {path}: {error}.", path=path, error=error.strerror or error),
-                means=say("The client is forgotten in the workspace; this file still holds it."),
-                do=say("Delete it by hand."),
-            ) from error
-    out(count(len(files), "Deleted {n} file that held it.", "Deleted {n} files that held it."), saved=True)
+            failed.append((path, error.strerror or error))
+        except BadFile as error:
+            failed.append((path, error.what.rstrip(".")))
+    if gone:
+        out(count(gone, "Deleted {n} file that held it.", "Deleted {n} files that held it."), saved=True)
+    if failed:
+        [(path, why), *_] = failed
+        raise BadFile(
+            say("Cannot delete {path}: {error}.", path=path, error=why),
+            means=say("The client is forgotten in the workspace; this file still holds it."),
+            do=say("Delete it by hand, then see with the same command whether it was the last."),
+        )

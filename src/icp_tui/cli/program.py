@@ -135,7 +135,7 @@ def _worded(error: click.ClickException) -> WrongUse:
 @click.option(
     "-w",
     "--workspace",
-    type=click.Path(),
+    type=click.Path(readable=False),
     callback=file_named,
     help="The workspace file; else ICP_TUI_WORKSPACE, else the one in your data folder.",
 )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icp_tui import paths
-from icp_tui.cli.printing import columns, out, out_json, with_workspace
+from icp_tui.cli.printing import columns, note, out, out_json, with_workspace
 from icp_tui.cli.request import Request, is_there
-from icp_tui.errors import WrongUse
+from icp_tui.errors import BadFile, WrongUse
 from icp_tui.texts import count, say
 
 if TYPE_CHECKING:
@@ -26,13 +26,15 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, with
 def list_profiles(request: Request, *, as_json: bool) -> None:
     """List all profiles by client, with how far each is."""
     rows: list[Summary] = []
+    wrong: BadFile | None = None
     language = request.settings.language
     # A first call on a new machine is no error; a file that was named or was there before, and is gone, is.
     if request.named or is_there(request.path()) or request.many_backups:
-        from icp_tui.store.work.library import summaries  # noqa: PLC0415
+        from icp_tui.store.work.library import summaries, unreadable  # noqa: PLC0415
 
         with request.reading() as workspace:
             rows = summaries(workspace.database)
+            wrong = unreadable(workspace.database, rows)
     if as_json:
         out_json([_summary_values(row) for row in rows])
     elif rows:
@@ -41,6 +43,8 @@ def list_profiles(request: Request, *, as_json: bool) -> None:
         out(say("There are no profiles yet in {path}.", path=request.path()))
         start = say("Start one with `icp-tui new --client NAME --profile NAME`, or explore `icp-tui demo`.")
         out(with_workspace(start))
+    if wrong:
+        note(str(wrong))
 
 
 def _summary_values(row: Summary) -> dict[str, Any]:
@@ -49,15 +53,15 @@ def _summary_values(row: Summary) -> dict[str, Any]:
         "client_id": row.client_id,
         "client": row.client,
         "name": row.profile,
-        "mode": row.mode,
-        "status": row.status,
+        "mode": row.mode_read.value if row.mode_read else "",
+        "status": row.status_read.value if row.status_read else "",
         "version": row.version,
         "percent": row.percent,
         "answered": row.answered,
         "asked": row.asked,
         "gaps": row.gaps,
         "next_review": row.next_review or None,
-        "edited_at": row.edited_at or None,
+        "edited_at": row.edited_at if row.edited else None,
     }
 
 
@@ -77,13 +81,9 @@ def _print_profiles(rows: list[Summary], language: str) -> None:
 
 
 def _cells(row: Summary, short: str, language: str) -> tuple[str, ...]:
-    import datetime as dt  # noqa: PLC0415 - not needed for help
+    from icp_tui import formats  # noqa: PLC0415 - not needed for help
 
-    from icp_tui import formats  # noqa: PLC0415
-    from icp_tui.method.records import Mode, Status  # noqa: PLC0415
-
-    mode, status = Mode.of(row.mode or None), Status.of(row.status or None)
-    edited = dt.datetime.fromisoformat(row.edited_at).astimezone() if row.edited_at else None
+    mode, status, edited = row.mode_read, row.status_read, row.edited
     return (
         short,
         row.profile or say("(profile without a name)"),
@@ -159,7 +159,7 @@ def history(request: Request, record: str, field: str, *, as_json: bool) -> None
         out_json([{"at": kept_.at, "author": kept_.author, "value": kept_.value} for kept_ in kept])
         return
     if not kept:
-        out(say("“{field}” was never answered.", field=question.name))
+        out(say("“{field}” was never answered.", field=question.name + colon + part))
     for version in kept:
         out("  ".join(part for part in (_moment(version.at), version.author) if part))
         for line in _version_text(question, version.value, marked=bool(colon)).split("\n"):
@@ -188,10 +188,11 @@ def _version_text(question: Question, value: str | None, *, marked: bool) -> str
 
 
 def _moment(at: str) -> str:
-    """A moment of the log in the time of this place, to the second."""
-    import datetime as dt  # noqa: PLC0415
+    """A moment of the log in the time of this place, to the second; words where it is none."""
+    from icp_tui.formats import moment  # noqa: PLC0415 - not needed for help
 
-    return dt.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    found = moment(at)
+    return f"{found:%Y-%m-%d %H:%M:%S}" if found else say("(at no moment that can be read)")
 
 
 @click.command()

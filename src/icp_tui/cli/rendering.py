@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("profile", shell_complete=complete_profile)
 @click.option("--document", default="playbook", show_default=True, metavar="NAME", help="Which document.")
-@click.option("--template", type=click.Path(path_type=Path), help="A template of your own.")
+@click.option("--template", type=click.Path(readable=False, path_type=Path), help="A template of your own.")
 @click.option(
     "--html", is_flag=True, help="One HTML file with everything in it; so too where -o ends in .html."
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="Instead of the profile's language.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE; - prints."
+    "-o",
+    "--output",
+    type=click.Path(readable=False, path_type=Path),
+    metavar="FILE",
+    help="Write to FILE; - prints.",
 )
 @click.pass_obj
 def render(

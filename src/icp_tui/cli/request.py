@@ -58,6 +58,18 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def expanded(path: Path) -> Path:
+    """The path with the home folder that it begins with.
+
+    Raises:
+        BadFile: that is the home folder of nobody.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        _refuse(path, str(error).rstrip("."))
+
+
 def _refuse(path: Path, why: str) -> NoReturn:
     raise BadFile(
         say("{path} cannot be used: {why}.", path=path, why=why),
@@ -136,16 +148,19 @@ class Request:
         settings, path = self.settings, self.path()
         if not is_there(path) and not create:
             raise self._not_there(path)
-        from icp_tui.opening import open_workspace  # noqa: PLC0415 - 60 ms
+        from icp_tui.opening import open_workspace, told_if_slow  # noqa: PLC0415 - 60 ms
 
-        workspace = open_workspace(path, author=settings.author, patience=PATIENCE)
+        with told_if_slow(path):
+            workspace = open_workspace(path, author=settings.author, patience=PATIENCE)
         if told := workspace.rescue.brought_back.words:
             from icp_tui.cli.printing import note  # noqa: PLC0415 - seldom
 
             note(told)
+        closed = _tell_unkept(path)
         try:
             yield workspace
-            _back_up(workspace)
+            if not closed:
+                _back_up(workspace)
         finally:
             workspace.close()
 
@@ -161,9 +176,10 @@ class Request:
         self.settings  # noqa: B018 - speaks the user's language from here on
         if not is_there(path):
             raise self._not_there(path)
-        from icp_tui.opening import look_at  # noqa: PLC0415 - 60 ms
+        from icp_tui.opening import look_at, told_if_slow  # noqa: PLC0415 - 60 ms
 
-        workspace = look_at(path)
+        with told_if_slow(path):
+            workspace = look_at(path)
         try:
             yield workspace
         finally:
@@ -185,6 +201,17 @@ class Request:
             if many
             else say("Start one with `icp-tui new --client NAME --profile NAME`, or name another file."),
         )
+
+
+def _tell_unkept(path: Path) -> bool:
+    """Whether no backup can be kept; says so before anything is written."""
+    from icp_tui.cli.printing import note  # noqa: PLC0415
+    from icp_tui.store.safety.state import unkept  # noqa: PLC0415
+
+    found = unkept(path)
+    if told := found.line if found else "":
+        note(told)
+    return bool(told)
 
 
 def _back_up(workspace: Workspace) -> None:

@@ -22,7 +22,7 @@ SAMPLE_CLIENT = "ColdLine"
 
 
 @click.command("open")
-@click.argument("file", required=False, type=click.Path(), callback=file_named)
+@click.argument("file", required=False, type=click.Path(readable=False), callback=file_named)
 @click.option("--new", "anew", is_flag=True, help="Begin anew where a workspace is gone that has backups.")
 @click.pass_obj
 def open_screens(request: Request, file: Path | None = None, *, anew: bool = False) -> int:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from icp_tui.cli.naming import SHORTEST, linked_ids, question_named
-from icp_tui.errors import BadAnswer, WrongUse
+from icp_tui.errors import BadAnswer, TooLong, WrongUse
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link, Links, Money, OneOf
+from icp_tui.method.length import check_length
 from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
 from icp_tui.method.steps import DEFAULTS
@@ -128,8 +129,10 @@ def a_name(argument: str) -> str:
     """An argument that names something.
 
     Raises:
+        TooLong: it is longer than an answer can be.
         WrongUse: it is blank.
     """
+    check_length(safe_text(argument))
     if not safe_text(argument).strip():
         raise WrongUse(say("A name cannot be empty."), means=say("Nothing was changed."))
     return argument
@@ -204,10 +207,15 @@ def readable(one: Typed, answers: Answers | None, currency: str) -> str:
     """What was typed for a field, known to be readable; ids of links and plain amounts are written out.
 
     Raises:
-        BadAnswer: it cannot be read as its kind, or is an amount in another `currency`; names the field.
+        BadAnswer: it cannot be read as its kind, is too long, or is an amount in another `currency`; names
+            the field.
         WrongUse: a link leads nowhere, or to several where there can be one.
     """
     kind = one.question.kind
+    try:
+        check_length(safe_text(one.raw))
+    except TooLong as error:
+        raise _bad(one.question.name, error) from error
     if isinstance(kind, Link | Links) and answers:
         ids = linked_ids(answers, kind.to, one.raw)
         if isinstance(kind, Link) and len(ids) > 1:

@@ -158,15 +158,16 @@ def delete(request: Request, record: str) -> None:
 @click.pass_obj
 def undo(request: Request, profile: str | None, *, library: bool) -> None:
     """Take back the last action, in PROFILE or of all."""
+    from icp_tui.store.exchange.telling import touched  # noqa: PLC0415
     from icp_tui.store.log.history import next_undo  # noqa: PLC0415
 
     with request.workspace() as workspace:
         scope, where = _last_scope(workspace, profile, next_undo, library=library)
         edits = workspace.undo(scope) if where else []
+        records = touched(workspace.database, edits)
     if not edits:
         raise NotFound(say("There is nothing to undo."), means=say("Nothing was changed."))
-    said = count(len(edits), "Undone in {where}: {n} change.", "Undone in {where}: {n} changes.", where=where)
-    out(said, saved=True)
+    out(say("Undone in {where}: {records}.", where=where, records=records), saved=True)
 
 
 @click.command()
@@ -175,15 +176,16 @@ def undo(request: Request, profile: str | None, *, library: bool) -> None:
 @click.pass_obj
 def redo(request: Request, profile: str | None, *, library: bool) -> None:
     """Do again what was last undone, in PROFILE or of all."""
+    from icp_tui.store.exchange.telling import touched  # noqa: PLC0415
     from icp_tui.store.log.history import next_redo  # noqa: PLC0415
 
     with request.workspace() as workspace:
         scope, where = _last_scope(workspace, profile, next_redo, library=library)
         edits = workspace.redo(scope) if where else []
+        records = touched(workspace.database, edits)
     if not edits:
         raise NotFound(say("There is nothing to redo."), means=say("Nothing was changed."))
-    said = count(len(edits), "Redone in {where}: {n} change.", "Redone in {where}: {n} changes.", where=where)
-    out(said, saved=True)
+    out(say("Redone in {where}: {records}.", where=where, records=records), saved=True)
 
 
 def _last_scope(
@@ -209,7 +211,10 @@ def _last_scope(
     from icp_tui.store.work.library import summaries  # noqa: PLC0415
     from icp_tui.store.work.workspace import LIBRARY  # noqa: PLC0415
 
-    words = {row.profile_id: f"“{row.profile}”" for row in summaries(workspace.database)}
+    words = {
+        row.profile_id: f"“{row.profile}”" if row.profile else say("a profile without a name")
+        for row in summaries(workspace.database)
+    }
     words[LIBRARY] = say("the list of profiles")
     scopes = list(words)
     if library or profile is not None:

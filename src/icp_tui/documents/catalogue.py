@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from icp_tui.errors import NotFound
+from icp_tui.errors import BadTemplate, NotFound
 from icp_tui.method.answers import Answers
 from icp_tui.texts import Words, _, catalogue, say
 
@@ -98,7 +98,7 @@ def make_document(
 
     Raises:
         NotFound: there is no such document.
-        BadTemplate: the template is at fault.
+        BadTemplate: the template is at fault, or answers are longer than a document can hold.
     """
     # Jinja2 and markdown-it: 110 ms, and only documents need them.
     from icp_tui.documents.context import context, language_of  # noqa: PLC0415
@@ -109,6 +109,13 @@ def make_document(
     values = context(answers, title=kind.title, reader=kind.reader, language=language)
     translate = catalogue(language).gettext
     name = template or kind.template
-    if traced:
-        return render(name, values, user_folder=user_templates, traced=True, translate=translate)
-    return render(name, values, user_folder=user_templates, translate=translate)
+    try:
+        if traced:
+            return render(name, values, user_folder=user_templates, traced=True, translate=translate)
+        return render(name, values, user_folder=user_templates, translate=translate)
+    except BadTemplate as error:
+        from icp_tui.documents.faults import too_long  # noqa: PLC0415 - seldom
+
+        if told := too_long(error, answers):
+            raise told from error
+        raise

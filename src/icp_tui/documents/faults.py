@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from icp_tui.documents.filters import did_you_mean
+from icp_tui.documents.loader import BUILT_IN
 from icp_tui.documents.run import TooMuch
 from icp_tui.errors import BadTemplate
-from icp_tui.texts import say
+from icp_tui.method.answers import Answers
+from icp_tui.method.declaration import Question, Record
+from icp_tui.method.length import LONGEST
+from icp_tui.texts import count, say
+
+NAMED, MOST_OF_A_TITLE = 3, 60
 
 Place = tuple[str, int]
 """The name of a template as shown, and a line from 1."""
@@ -24,6 +30,10 @@ Place = tuple[str, int]
 _NO_SUCH_TOOL = re.compile(r"No (?P<kind>filter|test) named '(?P<name>[^']*)'")
 _LONG_WORD = re.compile(r"(\S{80})\S{20,}")
 _ESCAPING = frozenset({"e", "escape", "forceescape", "safe"})
+
+
+class AnswersTooLong(BadTemplate):
+    """The template is in order; the answers are longer than a document can hold."""
 
 
 def fault(
@@ -41,9 +51,51 @@ def fault(
             callers.setdefault(name, line)
     if callers:
         what += " " + say("(reached from {places})", places=", ".join(map(_shown, callers.items())))
+    shipped = all(name.startswith(f"{BUILT_IN}/") for name in (where[0], *callers))
     return BadTemplate(
-        _sentence(what), means=say("No document was made; your answers are untouched."), do=_advice(error)
+        _sentence(what),
+        means=say("No document was made; your answers are untouched."),
+        do=_advice_on_ours(error) if shipped else _advice(error),
     )
+
+
+def too_long(error: BadTemplate, answers: Answers) -> AnswersTooLong | None:
+    """The error to show instead of `error`, where what was too much for a template are the answers."""
+    if not isinstance(error.__cause__, TooMuch):
+        return None
+    longest = sorted(_lengths(answers), key=lambda found: found[0], reverse=True)[:NAMED]
+    if not longest:
+        return None
+    lines = [
+        say("{n:,} characters: “{field}” of {record}", n=length, field=question.label, record=_named(record))
+        for length, record, question in longest
+    ]
+    what = count(
+        len(lines),
+        "An answer is longer than a document can hold:",
+        "Some answers are longer than a document can hold:",
+    )
+    return AnswersTooLong(
+        "\n  ".join([what, *lines]),
+        means=say("No document was made; your answers are untouched."),
+        do=say("Shorten it, or divide it among several answers."),
+    )
+
+
+def _lengths(answers: Answers) -> Iterator[tuple[int, Record, Question]]:
+    """The answers that are longer than any that is typed here, what could not be read included."""
+    for record in answers.records:
+        for question in record.questions.values():
+            held = (getattr(record, question.name), answers.mark(record.id, question.name).raw)
+            length = max(len(text) if isinstance(text, str) else 0 for text in held)
+            if length > LONGEST:
+                yield length, record, question
+
+
+def _named(record: Record) -> str:
+    title = record.title.split("\n")[0]
+    short = title if len(title) <= MOST_OF_A_TITLE else title[: MOST_OF_A_TITLE - 1] + "…"
+    return f"{record.singular} “{short}”" if short else str(record.singular)
 
 
 def no_such_template(name: str, names: Iterable[str]) -> BadTemplate:
@@ -92,6 +144,13 @@ def _advice(error: Exception) -> str:
     if isinstance(error, UndefinedError):
         return say("`icp-tui templates fields` lists all names that a template may use.")
     return say("Correct the template and try again.")
+
+
+def _advice_on_ours(error: Exception) -> str:
+    """What to do about a template that nobody can correct."""
+    if isinstance(error, TooMuch | MemoryError):
+        return say("The profile is larger than a document can be: divide it among several profiles.")
+    return say("That template is a part of icp-tui: update icp-tui, or put a template of your own before it.")
 
 
 def _shown(place: Place) -> str:

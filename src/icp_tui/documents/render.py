@@ -89,9 +89,11 @@ def render(
         template_text(template, template.name)
     environment, name = _environment_for(template, user_folder)
     run = Run(limits, translate, {*context, *environment.globals}, Trace() if traced else None)
-    token = current_run.set(run)
+    token, shown = current_run.set(run), name
     try:
-        document = tidy("".join(_counted(environment.get_template(name).generate(context), run)))
+        compiled = environment.get_template(name)
+        shown = compiled.filename or name
+        document = tidy("".join(_counted(compiled.generate(context), run)))
     except BadTemplate:
         raise
     except TemplateNotFound as error:
@@ -99,7 +101,7 @@ def render(
             raise no_such_template(name, template_names(user_folder)) from error
         raise fault(error, name, filters=environment.filters, tests=environment.tests) from error
     except Exception as error:
-        raise fault(error, name, filters=environment.filters, tests=environment.tests) from error
+        raise fault(error, shown, filters=environment.filters, tests=environment.tests) from error
     finally:
         current_run.reset(token)
     return run.trace.of(document) if run.trace else document

@@ -203,9 +203,8 @@ class Money(Kind):
         own = _CURRENCIES.get(currency, currency.upper())
         named = _CURRENCIES.get(found[0], found[0].upper()) if found else own
         if currency and named != own:
-            raise BadAnswer(
-                say("This profile counts in {currency}, not in {named}.", currency=currency, named=named)
-            )
+            both = {"currency": currency, "named": named}
+            raise BadAnswer(say("This profile counts in {currency}, not in {named}; see Situation.", **both))
 
     def parse(self, typed: str) -> int | None:
         text = " ".join(typed.split())

@@ -6,15 +6,17 @@ import gc
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from icp_tui.errors import IcpError, SaveFailed
-from icp_tui.opening import open_or_look
+from icp_tui.errors import SaveFailed
+from icp_tui.opening import open_or_look, told_if_slow
 from icp_tui.store.safety.keeping import back_up_on_leaving
 from icp_tui.texts import say
+from icp_tui.tui.commands import name_keys
 from icp_tui.tui.pasting import clean_pastes
 from icp_tui.tui.remapping import check_settings
 from icp_tui.tui.screens.commanded import CommandedScreen
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from icp_tui.tui.screens.interview import InterviewScreen
 
 
+READ = 2.0
+"""Seconds in which a message is read, as far as one waits for it; then the next command takes it away."""
+
 SETTLED = 0.25
 """Seconds after which every screen has heard of a new size of the terminal."""
 
@@ -42,6 +47,8 @@ class IcpApp(TendingApp):
     TITLE = "icp-tui"
     CSS_PATH = "styles/app.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-usual")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar = [Binding("ctrl+c", "tell_how_to_quit", show=False, priority=False)]
 
     def __init__(self, workspace: Workspace, settings: Settings, profile_id: str | None = None) -> None:
@@ -56,6 +63,7 @@ class IcpApp(TendingApp):
         self.plain_glyphs = settings.plain_glyphs
         self.show_preview = settings.show_preview
         self.protected_traits = settings.protected_traits
+        name_keys(settings.keys)
         self.set_keymap({command: ",".join(keys) for command, keys in settings.keys.items()})
 
     def on_mount(self) -> None:
@@ -108,15 +116,15 @@ class IcpApp(TendingApp):
         self.open_file(own_sample())
 
     def open_file(self, path: Path) -> None:
-        """Open another workspace instead of this one; where it cannot be opened, this one stays."""
+        """Open another workspace instead of this one; where it cannot be opened, this one stays.
+
+        Raises:
+            IcpError: it cannot be opened.
+        """
         if _is_same(path, self.workspace.database.path):
             self.notify(say("It is open already."), markup=False)
             return
-        try:
-            workspace = open_or_look(path, self.author)
-        except IcpError as error:
-            self.notify(str(error), title=error.what, severity="error", timeout=10, markup=False)
-            return
+        workspace = open_or_look(path, self.author)
         old = self.workspace
         if not self.save_all():
             workspace.let_go()
@@ -134,6 +142,17 @@ class IcpApp(TendingApp):
             self.open_profile(profile_id)
         self.watch_file()
         self.tend_file()
+
+    def clear_notifications(self) -> None:
+        """Take away all messages, and the places in which they stood: Textual leaves them, one line each."""
+        super().clear_notifications()
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()
+
+    def put_away_told(self) -> None:
+        """Take away what was told, once there was time to read it: something else is done now."""
+        if all(time.time() - told.raised_at > READ for told in self._notifications):
+            self.clear_notifications()
 
     # Saving
 
@@ -167,7 +186,7 @@ class IcpApp(TendingApp):
 def _is_same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
-    except OSError:
+    except (OSError, ValueError):
         # One of them is not there, or has a name that no file can have.
         return False
 
@@ -201,7 +220,8 @@ def run(path: Path, *, settings: Settings, profile: str | None = None, anew: boo
     # The terminal itself knows how large it is; a wrong word about it has frozen machines.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-    workspace = open_or_look(path, settings.author, anew=anew)
+    with told_if_slow(path):
+        workspace = open_or_look(path, settings.author, anew=anew)
     app = IcpApp(workspace, settings, profile)
     try:
         app.run()

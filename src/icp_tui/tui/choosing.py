@@ -26,6 +26,7 @@ from icp_tui.method.declaration import NO_WORDS
 from icp_tui.method.records import Trait
 from icp_tui.texts import Words, _, count, interface_language, say
 from icp_tui.tui.theme import Inks
+from icp_tui.tui.widgets.lines import first_part
 from icp_tui.tui.widgets.sheet import wrapped
 
 BEYOND = 5
@@ -129,7 +130,8 @@ def cell(text: Text, width: int) -> Text:
 
 def _cells(one: Comparison, suggested: Words, inks: Inks) -> list[Text]:
     """Name, target, what was said of it, its weight, the one suggested, must-have, what the answers say."""
-    name, target = one.attribute.name or "…", Text(one.attribute.target or "", inks.dim)
+    name = first_part(one.attribute.name or "…")
+    target = Text(first_part(one.attribute.target or ""), inks.dim)
     if one.label is Label.PROTECTED:
         only = Text(say("description only"), inks.quiet)
         return [Text(name, inks.dim), target, Text(), Text(), Text(), Text(), only]

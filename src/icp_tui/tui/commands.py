@@ -13,6 +13,9 @@ from textual.binding import Binding, BindingType
 
 from icp_tui.texts import Words, _
 
+KEPT, ALWAYS = 2, 3
+"""In the foot line also where it is narrow, or very narrow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -24,7 +27,7 @@ class Command:
         words: two words for the foot line and the palette.
         help: one sentence.
         screens: where it can be done; empty means everywhere.
-        foot: shown in the foot line of these screens.
+        foot: shown in the foot line of these screens where there is room, the higher numbers first.
         priority: taken before the field in focus sees the key.
     """
 
@@ -33,7 +36,7 @@ class Command:
     words: Words
     help: Words
     screens: tuple[str, ...] = ()
-    foot: bool = False
+    foot: int = 0
     priority: bool = False
 
     @property
@@ -51,10 +54,16 @@ LIBRARY, INTERVIEW, PREVIEW = "library", "interview", "preview"
 
 COMMANDS: tuple[Command, ...] = (
     # Library
-    Command("open", "enter", _("Open"), _("Open the profile where you left off."), (LIBRARY,), foot=True),
-    Command("new", "n", _("New"), _("Start a profile for this client."), (LIBRARY,), foot=True),
+    Command("open", "enter", _("Open"), _("Open the profile where you left off."), (LIBRARY,), foot=KEPT),
+    Command("new", "n", _("New"), _("Start a profile for this client."), (LIBRARY,), foot=KEPT),
+    Command("new_client", "c", _("New client"), _("Start a profile for a new client."), (LIBRARY,), foot=1),
     Command(
-        "new_client", "c", _("New client"), _("Start a profile for a new client."), (LIBRARY,), foot=True
+        "preview_profile",
+        "f4,e",
+        _("Preview"),
+        _("Read or write the playbook of the profile."),
+        (LIBRARY,),
+        foot=1,
     ),
     Command(
         "duplicate",
@@ -62,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
         _("Duplicate"),
         _("Copy the profile as the base of a new situation."),
         (LIBRARY,),
-        foot=True,
+        foot=1,
     ),
     Command(
         "delete_profile", "f8,delete", _("Delete"), _("Delete the profile; undo brings it back."), (LIBRARY,)
@@ -78,14 +87,6 @@ COMMANDS: tuple[Command, ...] = (
         "undo_library", "ctrl+z", _("Undo"), _("Take back the last thing done in the library."), (LIBRARY,)
     ),
     Command("redo_library", "ctrl+y", _("Redo"), _("Do again what was taken back."), (LIBRARY,)),
-    Command(
-        "preview_profile",
-        "f4,e",
-        _("Preview"),
-        _("Read or write the playbook of the profile."),
-        (LIBRARY,),
-        foot=True,
-    ),
     # Interview
     Command(
         "guide",
@@ -93,18 +94,18 @@ COMMANDS: tuple[Command, ...] = (
         _("Guide"),
         _("Why this is asked, how to ask it, good examples."),
         (INTERVIEW,),
-        foot=True,
+        foot=KEPT,
     ),
-    Command("steps", "f2", _("Steps"), _("Go to any step."), (INTERVIEW,), foot=True),
+    Command("steps", "f2", _("Steps"), _("Go to any step."), (INTERVIEW,), foot=KEPT),
     Command(
         "next_open",
         "f3",
         _("Next open"),
         _("Go to the next core question without an answer."),
         (INTERVIEW,),
-        foot=True,
+        foot=KEPT,
     ),
-    Command("preview", "f4", _("Preview"), _("Read the playbook as it stands now."), (INTERVIEW,), foot=True),
+    Command("preview", "f4", _("Preview"), _("Read the playbook as it stands now."), (INTERVIEW,), foot=1),
     Command(
         "agenda",
         "ctrl+j",
@@ -112,14 +113,14 @@ COMMANDS: tuple[Command, ...] = (
         _("Everything marked “ask the client” or unknown in the grid, with how to ask it."),
         (INTERVIEW,),
     ),
-    Command("add", "ctrl+n", _("New"), _("Add a record: the line with +."), (INTERVIEW,), foot=True),
+    Command("add", "ctrl+n", _("New"), _("Add a record: the line with +."), (INTERVIEW,), foot=1),
     Command(
         "undo",
         "ctrl+z",
         _("Undo"),
         _("Take back the last change in this profile."),
         (INTERVIEW,),
-        foot=True,
+        foot=KEPT,
         priority=True,
     ),
     Command("redo", "ctrl+y", _("Redo"), _("Do again what was taken back."), (INTERVIEW,), priority=True),
@@ -245,7 +246,7 @@ COMMANDS: tuple[Command, ...] = (
         _("Open the answer"),
         _("Go to the answer that this line came from."),
         (PREVIEW,),
-        foot=True,
+        foot=1,
     ),
     Command(
         "documents",
@@ -253,14 +254,14 @@ COMMANDS: tuple[Command, ...] = (
         _("Documents"),
         _("Read another document of the profile: playbook, agenda, survey."),
         (PREVIEW,),
-        foot=True,
+        foot=1,
     ),
-    Command("write", "w", _("Write"), _("Write the document to a Markdown file."), (PREVIEW,), foot=True),
-    Command("write_html", "h", _("HTML"), _("Write the document to one HTML file."), (PREVIEW,), foot=True),
-    Command("copy", "c", _("Copy"), _("Copy the document to the clipboard."), (PREVIEW,), foot=True),
+    Command("write", "w", _("Write"), _("Write the document to a Markdown file."), (PREVIEW,), foot=KEPT),
+    Command("write_html", "h", _("HTML"), _("Write the document to one HTML file."), (PREVIEW,), foot=1),
+    Command("copy", "c", _("Copy"), _("Copy the document to the clipboard."), (PREVIEW,), foot=1),
     Command("next_heading", "n,ctrl+down", _("Next part"), _("Go to the next heading."), (PREVIEW,)),
     Command("previous_heading", "p,ctrl+up", _("Part before"), _("Go to the heading before."), (PREVIEW,)),
-    Command("close_preview", "escape,f4,q", _("Back"), _("Back to the answers."), (PREVIEW,), foot=True),
+    Command("close_preview", "escape,f4,q", _("Back"), _("Back to the answers."), (PREVIEW,), foot=KEPT),
     # Everywhere
     Command(
         "search",
@@ -268,7 +269,7 @@ COMMANDS: tuple[Command, ...] = (
         _("Search"),
         _("Search all answers of all profiles."),
         (LIBRARY, PREVIEW),
-        foot=True,
+        foot=1,
     ),
     Command("search_answers", "ctrl+f", _("Search"), _("Search all answers of all profiles."), (INTERVIEW,)),
     Command(
@@ -276,15 +277,15 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+p",
         _("Commands"),
         _("Everything that can be done, by name."),
-        foot=True,
+        foot=KEPT,
         priority=True,
     ),
     Command(
-        "help", "f1,question_mark", _("Help"), _("All keys of this screen."), (LIBRARY, PREVIEW), foot=True
+        "help", "f1,question_mark", _("Help"), _("All keys of this screen."), (LIBRARY, PREVIEW), foot=ALWAYS
     ),
     Command("keys", "ctrl+l", _("Keys"), _("All keys of this screen."), (INTERVIEW,)),
     Command("theme", "f12", _("Colours"), _("Dark, light, or the terminal's own colours."), priority=True),
-    Command("quit", "ctrl+q,f10", _("Quit"), _("Save and leave."), priority=True),
+    Command("quit", "ctrl+q,f10", _("Quit"), _("Save and leave."), foot=KEPT, priority=True),
 )
 
 _BY_ID = {command.id: command for command in COMMANDS}
@@ -322,6 +323,13 @@ def name_keys(remapped: Mapping[str, tuple[str, ...]]) -> None:
 def key_of(command_id: str) -> str:
     """The first key of a command as people write it, for a sentence that names it."""
     return command_named(command_id).shown_key
+
+
+def keys_of(one_id: str, other_id: str) -> str:
+    """The first keys of two commands that belong together, as briefly as can be: `Alt+← →`, `^↑ ↓`."""
+    one, other = (key_of(command_id).replace(f"{_NAMES['ctrl']}+", "^") for command_id in (one_id, other_id))
+    held = "^" if one.startswith("^") else one[: one.rfind("+") + 1]
+    return f"{one} {other.removeprefix(held)}"
 
 
 def command_named(command_id: str) -> Command:

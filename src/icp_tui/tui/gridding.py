@@ -21,6 +21,7 @@ from icp_tui.method.answers import Answers
 from icp_tui.method.records import Customer, CustomerAnswer, Fit
 from icp_tui.method.steps import page_named
 from icp_tui.texts import Words, _, count, interface_language, say
+from icp_tui.tui.widgets.lines import first_part
 
 LEAST, EASY, MOST = 5, 8, 16
 """Widths of an attribute: with all in view at least, with some out of view, and at most."""
@@ -198,7 +199,7 @@ def _widths(table: Table, width: int) -> tuple[int, int, int]:
     """Columns of the names and of each attribute, and how many attributes are in view."""
     many, room = len(table.columns), width - MARKS
     rows = figures(table)
-    captions = [customer.title for customer in table.customers] + [caption for caption, _ in rows]
+    captions = [first_part(customer.title) for customer in table.customers] + [caption for caption, _ in rows]
     longest = max(NAMES_LEAST, *map(cell_len, captions))
     least = max(LEAST, 1 + max(cell_len(figure) for _, row in rows for figure in row))
     names = min(longest, NAMES_MOST, room // 3)
@@ -237,6 +238,7 @@ def moved(cell: Cell, rows: int, columns: int, table: Table) -> Cell:
 
 def cut(text: str, width: int) -> str:
     """A text in `width` columns; what does not fit ends in “…”."""
+    text = first_part(text)
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
@@ -288,7 +290,7 @@ def said(table: Table, cell: Cell, width: int, lines: int) -> list[str]:
     """
     found, customer = table.columns[cell.column], table.customers[cell.row]
     attribute, fit = _titled(found), table.fit(cell)
-    answered = f"{customer.title or '…'}: {fit.words if fit else say('no answer yet')}"
+    answered = f"{first_part(customer.title) or '…'}: {fit.words if fit else say('no answer yet')}"
     whole, brief = _finding(found, ranges=True), _finding(found, ranges=False)
     caution, luck = _caution(table)
     for parts in (
@@ -309,11 +311,11 @@ def said(table: Table, cell: Cell, width: int, lines: int) -> list[str]:
 
 
 def _title(found: Comparison) -> str:
-    return found.attribute.title or "…"
+    return first_part(found.attribute.title) or "…"
 
 
 def _titled(found: Comparison) -> str:
-    target = found.attribute.target
+    target = first_part(found.attribute.target or "")
     return say("{name} (target {target})", name=_title(found), target=target) if target else _title(found)
 
 

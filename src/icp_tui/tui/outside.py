@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -11,17 +12,23 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from icp_tui.errors import NotFound
+from icp_tui import paths
+from icp_tui.errors import NotFound, TooLong
+from icp_tui.method.length import check_length
+from icp_tui.method.safe import text_of_file
 from icp_tui.texts import say
 
 
 def edited_outside(app: App[Any], text: str) -> str | None:
-    """The text as it comes back from `$VISUAL` or `$EDITOR`; None where the editor ended with an error.
+    """The text as it comes back from `$VISUAL` or `$EDITOR`.
+
+    None where nothing was changed in it but line ends at its end, or the editor ended with an error.
 
     The answer lies in a file that only the user can read, and is removed afterwards.
 
     Raises:
         NotFound: no editor is set, it cannot be started, or the screens cannot stand aside.
+        TooLong: what was written is longer than an answer can be; the file is kept, and the error says where.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
@@ -44,4 +51,29 @@ def edited_outside(app: App[Any], text: str) -> str | None:
             ) from error
         if ended.returncode:
             return None
-        return file.read_text(encoding="utf-8", errors="replace")
+        written = text_of_file(file.read_bytes())
+        if written.strip() == text.strip():
+            return None
+        try:
+            check_length(written)
+        except TooLong as error:
+            raise TooLong(
+                error.what,
+                means=say("The answer is as it was. What you wrote is kept in {path}.", path=_kept(file)),
+                do=say("Shorten it there and paste it here, or divide it among several answers."),
+            ) from error
+        return written
+
+
+def _kept(file: Path) -> Path:
+    """Where a file from the editor lies from now on: beside the backups, or apart in the temporary folder."""
+    try:
+        written = paths.state_folder() / "written"
+        paths.make_private(written)
+        kept = Path(tempfile.mkdtemp(dir=written)) / file.name
+        shutil.copyfile(file, kept)
+    except OSError:
+        kept = Path(tempfile.mkdtemp(prefix="icp-tui-")) / file.name
+        shutil.move(file, kept)
+    kept.chmod(0o600)
+    return kept

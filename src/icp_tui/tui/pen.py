@@ -13,6 +13,8 @@ from typing import Protocol
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Record
+from icp_tui.method.length import check_length
+from icp_tui.method.safe import safe_text
 from icp_tui.store.log.changes import PARENT, Edit
 from icp_tui.store.safety.rescue_lines import Waiting
 from icp_tui.store.work import actions
@@ -106,7 +108,12 @@ class Pen:
         return self._draft
 
     def answer(self, record: Record, field: str, raw: str) -> None:
-        """Note what stands in a field now; it waits behind what could not be saved before it."""
+        """Note what stands in a field now; it waits behind what could not be saved before it.
+
+        Raises:
+            TooLong: it is longer than an answer can be; what was noted before stays.
+        """
+        check_length(safe_text(raw))
         before = self._held.get((record.id, field))
         batch = before.batch if before else self._workspace.new_id()
         self._held[record.id, field] = _Held(record, field, raw, batch)

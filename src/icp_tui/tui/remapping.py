@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from icp_tui.errors import WrongUse
 from icp_tui.settings import Settings
 from icp_tui.texts import say
-from icp_tui.tui.commands import COMMANDS, INTERVIEW, LIBRARY, PREVIEW, commands_on, name_keys, show_key
+from icp_tui.tui.commands import COMMANDS, INTERVIEW, LIBRARY, PREVIEW, commands_on, show_key
 from icp_tui.tui.theme import THEMES
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse settings that would be left out silently; from then on, sentences name the keys that are set.
+    """Refuse settings that would be left out silently.
 
     Raises:
         WrongUse: an unknown theme or command, or a key that two commands of one screen want.
@@ -26,7 +26,6 @@ def check_settings(settings: Settings) -> None:
             _unknown(say("There is no command “{name}” to give keys to.", name=command_id), command_id, ids)
     for screen in (LIBRARY, INTERVIEW, PREVIEW):
         _refuse_conflicts(screen, settings.keys)
-    name_keys(settings.keys)
 
 
 def _refuse_conflicts(screen: str, remapped: Mapping[str, tuple[str, ...]]) -> None:

@@ -38,6 +38,8 @@ class TendingApp(TroubledApp):
             self._keeper.close()
 
     def _look_for_backup(self) -> None:
+        # Whoever allows writing in the state folder has not to start again for it.
+        self.look_at_state_folder()
         if self._keeper:
             self._keeper.look()
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from icp_tui.errors import BadFile, IcpError, SaveFailed
 from icp_tui.opening import open_workspace
+from icp_tui.store.file.failing import is_emptied
+from icp_tui.store.safety.state import Unkept, unkept
 from icp_tui.texts import say
 from icp_tui.tui.endings import EndingApp
 from icp_tui.tui.screens.commanded import CommandedScreen
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from icp_tui.tui.pen import Saving
     from icp_tui.tui.widgets.banner import Trouble
 
-AGAIN = 2.0
+TRY_AGAIN_AFTER = 2.0
 """Seconds after which is tried again to bring back what waits from an earlier time."""
 
 
@@ -36,6 +38,7 @@ class TroubledApp(EndingApp):
     trouble: Trouble | None = None
     _saving: Saving | None = None
     _damage: BadFile | None = None
+    _unkept: Unkept | None = None
 
     def go_on_in(self, workspace: Workspace, profile_id: str | None) -> None:
         """Show another workspace instead of this one: its library, or a profile where one left off."""
@@ -49,8 +52,14 @@ class TroubledApp(EndingApp):
         if found.words:
             self.notify(found.words, title=say("Brought back"), timeout=12, markup=False)
         if found.failed:
-            self.set_timer(AGAIN, self._bring_back_again)
+            self.set_timer(TRY_AGAIN_AFTER, self._bring_back_again)
         self.workspace.file.check_behind(self._tell_checked)
+        self.look_at_state_folder()
+
+    def look_at_state_folder(self) -> None:
+        """See whether backups and the rescue journal can be kept, before they are needed."""
+        path = self.workspace.database.path
+        self._unkept = None if self.workspace.read_only else unkept(path)
         self.look_for_trouble()
 
     def _tell_checked(self, damage: BadFile | None) -> None:
@@ -99,11 +108,15 @@ class TroubledApp(EndingApp):
     def _trouble(self) -> Trouble | None:
         failure = self._saving.failure if self._saving else None
         waits = self.workspace.rescue.brought_back.failed
-        if not (failure or waits or self._damage or self.workspace.read_only):
+        if not (failure or waits or self._damage or self.workspace.read_only or self._unkept):
             return None
-        from icp_tui.tui.widgets import banner  # noqa: PLC0415 - only when something is wrong
+        from icp_tui.store.safety.backups import backups_of  # noqa: PLC0415 - only when something is wrong
+        from icp_tui.tui.widgets import banner  # noqa: PLC0415
 
         path = self.workspace.database.path
+        if failure and self._saving and is_emptied(path):
+            there = len(backups_of(path))
+            return banner.emptied(self.why_not_saved, kept=self._saving.kept, backups=there)
         if failure and self._saving:
             return banner.not_saved(self.why_not_saved, failure.do, kept=self._saving.kept)
         if self._damage:
@@ -112,6 +125,8 @@ class TroubledApp(EndingApp):
         if waits:
             what = say("What could not be saved last time is still in the rescue journal.")
             return banner.Trouble(what, waits.what.replace(str(path), path.name), waits.do)
+        if self._unkept:
+            return banner.not_kept(self._unkept)
         return banner.only_to_read(self.workspace.database.why_read_only.replace(str(path), path.name))
 
     # Leaving
@@ -133,8 +148,7 @@ class TroubledApp(EndingApp):
 
     def ask_leaving(self) -> None:
         """Ask what is to become of what can be saved nowhere."""
-        from icp_tui.tui.screens.leaving import AGAIN as TRY  # noqa: PLC0415
-        from icp_tui.tui.screens.leaving import COPY, LEAVE, LeavingScreen  # noqa: PLC0415
+        from icp_tui.tui.screens.leaving import AGAIN, COPY, LEAVE, LeavingScreen  # noqa: PLC0415
 
         if isinstance(self.screen, LeavingScreen):
             return
@@ -142,7 +156,7 @@ class TroubledApp(EndingApp):
         def chosen(way: str | None) -> None:
             if way == COPY:
                 self.ask_copy(leaving=True)
-            elif way == TRY:
+            elif way == AGAIN:
                 self.call_later(self.action_quit)
             elif way == LEAVE:
                 self.leave(1)
@@ -188,7 +202,7 @@ class TroubledApp(EndingApp):
             words = "\n".join(part for part in (error.means, error.do) if part)
             self.notify(words, title=error.what, severity="error", timeout=10, markup=False)
             return False
-        old.rescue.forget()
+        old.rescue.safe_elsewhere()
         profile_id = None
         for screen in self.screen_stack:
             if isinstance(screen, CommandedScreen):
@@ -207,11 +221,19 @@ class TroubledApp(EndingApp):
 
     def _copied(self, target: Path, waiting: list[Waiting]) -> Workspace:
         from icp_tui.store.recovery.copying import save_copy  # noqa: PLC0415
+        from icp_tui.store.recovery.refilling import begin_copy, refill  # noqa: PLC0415
 
-        save_copy(self.workspace.database, target)
+        old, emptied = self.workspace.database, is_emptied(self.workspace.database.path)
+        backup_at = None
+        if emptied:
+            backup_at = begin_copy(old.path, target)
+        else:
+            save_copy(old, target)
         new = None
         try:
             new = open_workspace(target, self.author)
+            if emptied:
+                refill(new, self.workspace, self._profiles_in_memory(new))
             new.rescue.take_over(self.workspace.rescue, waiting)
         except IcpError:
             # Only what is whole may look like a copy.
@@ -219,7 +241,28 @@ class TroubledApp(EndingApp):
                 new.let_go()
             target.unlink(missing_ok=True)
             raise
+        if emptied:
+            self._tell_made_of(backup_at)
         return new
+
+    def _profiles_in_memory(self, copy: Workspace) -> list[str]:
+        """The ids of all profiles that memory may still hold: of the copy's own, and of those in view."""
+        from icp_tui.store.work.library import summaries  # noqa: PLC0415
+        from icp_tui.tui.screens.interview import InterviewScreen  # noqa: PLC0415
+
+        there = [row.profile_id for row in summaries(copy.database)]
+        in_view = [screen.profile_id for screen in self.screen_stack if isinstance(screen, InterviewScreen)]
+        return list(dict.fromkeys((*there, *in_view)))
+
+    def _tell_made_of(self, backup_at: dt.datetime | None) -> None:
+        """Say what is in a copy of an emptied file: not all that was in the file need be."""
+        words = say("There was no backup: the copy holds the profiles that you had open, and no others.")
+        if backup_at:
+            words = say(
+                "The copy holds the backup of {at} and, as they are now, the profiles that you had open.",
+                at=f"{backup_at.astimezone():%Y-%m-%d %H:%M}",
+            )
+        self.notify(words, title=say("Made from what is left"), timeout=20, markup=False)
 
 
 def _as_file(typed: str) -> Path:

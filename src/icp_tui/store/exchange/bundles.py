@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import IO, Any, NoReturn
 
 from icp_tui import __version__
 from icp_tui.errors import BadFile, InUse, NotFound
+from icp_tui.files import write_whole
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Client, Profile
 from icp_tui.method.safe import safe_text
@@ -47,11 +46,17 @@ LARGEST = 500_000_000
 LONGEST_LINE = 8_000_000
 """Bytes of a change: an old and a new text of a million characters each."""
 
-SQLITE = b"SQLite format 3\0"
-"""The first bytes of every database."""
-
 _HEADER = {"format": str, "compat": int, "program": str, "holds": str, "changes": int, "sha256": str}
 _LONGEST_HEADER = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle that is not written yet: how many changes, what they hold in words, and its lines."""
+
+    changes: int
+    holds: str
+    lines: Iterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,21 @@ def export(workspace: Workspace, path: Path, record_id: str = "", *, redact: boo
     With `redact`, names are replaced, and the copy is one of its own (see `redacting`).
 
     Raises:
+        NotFound, InUse, SaveFailed: as `bundle_of`.
+        BadFile: the bundle cannot be written; what was there is as it was.
+    """
+    made = bundle_of(workspace, record_id, redact=redact)
+    replaced = write_whole(path, made.lines, live=workspace.database.path)
+    return Exported(made.changes, made.holds, replaced)
+
+
+def bundle_of(workspace: Workspace, record_id: str = "", *, redact: bool = False) -> Bundle:
+    """The same as the lines that `export` writes.
+
+    Raises:
         NotFound: there is no such client or profile, or nothing at all.
         InUse: another program is writing to the workspace: its last change may still grow.
-        BadFile: the bundle cannot be written; what was there is as it was.
+        BadFile: there are more changes than a bundle takes.
         SaveFailed: what was being typed could not be saved.
     """
     workspace.leave()
@@ -99,17 +116,7 @@ def export(workspace: Workspace, path: Path, record_id: str = "", *, redact: boo
     if redact:
         changes = redacted(changes)
     holds = held_by(changes)
-    replaced = _write(path, _lines(changes, holds), database.path)
-    return Exported(len(changes), holds, replaced)
-
-
-def is_bundle(path: Path) -> bool:
-    """Whether the file at `path` calls itself a bundle, of whatever version."""
-    try:
-        with path.open("rb") as file:
-            return file.read(40).startswith(b'{"format":"icp-tui bundle ')
-    except OSError:
-        return False
+    return Bundle(len(changes), holds, _lines(changes, holds))
 
 
 def _check_alone(workspace: Workspace) -> None:
@@ -216,49 +223,6 @@ def _lines(changes: Sequence[Change], holds: str) -> Iterator[bytes]:
 
 def _line(values: dict[str, Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _write(path: Path, lines: Iterator[bytes], workspace: Path) -> bool:
-    """Write lines to `path`, whole or not at all; gives True where an earlier file was replaced."""
-    try:
-        target = path.expanduser().resolve()
-        replaced = _check_target(target, workspace)
-        handle, name = tempfile.mkstemp(prefix=".icp-", suffix=".new", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(lines)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except (OSError, RuntimeError, ValueError) as error:
-        # RuntimeError: the home of nobody; ValueError: a name that no file can have.
-        _cannot_write(path, getattr(error, "strerror", None) or str(error))
-    return replaced
-
-
-def _check_target(target: Path, workspace: Path) -> bool:
-    if not target.exists():
-        return False
-    if not stat.S_ISREG(target.stat().st_mode):
-        _cannot_write(target, say("it is no ordinary file"))
-    # Opening one's own file once more would drop the locks that SQLite has on it.
-    database = workspace.exists() and target.samefile(workspace)
-    if not database:
-        with target.open("rb") as file:
-            database = file.read(len(SQLITE)) == SQLITE
-    if database or target.name.startswith(f"{workspace.name}-"):
-        _cannot_write(target, say("it is a database or belongs to one, perhaps a workspace"))
-    return True
-
-
-def _cannot_write(path: Path, why: str) -> NoReturn:
-    raise BadFile(
-        say("Cannot write {path}: {why}.", path=path, why=why),
-        means=say("Nothing was written."),
-        do=say("Name another file, in a folder that you can write to."),
-    )
 
 
 # Reading

@@ -19,6 +19,7 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Kind, Link, Links, Text
 from icp_tui.method.safe import safe_text
 from icp_tui.store.log.changes import KNOWN, PARENT, POSITION, ROOT, Change, author_name
+from icp_tui.store.log.clocks import HIGHEST
 from icp_tui.texts import say
 
 COLUMNS = tuple(name for name in Change.__dataclass_fields__ if name != "came")
@@ -74,6 +75,8 @@ def fit_change(values: Mapping[str, object]) -> Change:
     # `True` is a whole number, too.
     if type(clock) is not int or clock < 1:
         raise UnfitError(say("“{name}” must be a whole number above zero.", name="clock"))
+    if clock > HIGHEST:
+        raise UnfitError(say("“{name}” is a number that no work reaches.", name="clock"))
     texts = {name: _text(name, values[name]) for name in COLUMNS if name != "clock"}
     for name in ("id", "batch", "record_id"):
         _check_id(name, texts[name])

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from icp_tui.files import SQLITE
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.safe import safe_text
-from icp_tui.store.exchange.bundles import SQLITE, read_bundle, refuse
+from icp_tui.store.exchange.bundles import read_bundle, refuse
 from icp_tui.store.exchange.conflicts import Conflict, conflicts, conflicts_among
 from icp_tui.store.exchange.incoming import COLUMNS, Incoming
 from icp_tui.store.exchange.taken_back import standing_again
@@ -325,7 +326,7 @@ def apply(workspace: Workspace, planned: Plan, picks: Picks | None = None) -> Me
         edits += _write(workspace.database, again, merge)
         return [*edits, *_settle(workspace, log, chosen, merge)]
 
-    workspace.take_in(write)
+    workspace.change_many(write)
     changes = len(again.fresh) + len(again.grown) + again.standing_again
     undoable = next_undo(workspace.database, LIBRARY) in (merge, *redone)
     return Merged(changes, len(chosen), len(conflicts(workspace.database)), backup, undoable)
@@ -340,7 +341,7 @@ def settle(workspace: Workspace, found: Sequence[Conflict], picks: Picks) -> int
     chosen = _chosen(found, picks)
     if chosen:
         batch = workspace.new_id()
-        workspace.take_in(lambda log: _settle(workspace, log, chosen, batch))
+        workspace.change_many(lambda log: _settle(workspace, log, chosen, batch))
     return len(chosen)
 
 

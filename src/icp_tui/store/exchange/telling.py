@@ -1,18 +1,21 @@
-"""What a merge changes, in words: which record, which question, and what stands there."""
+"""What a merge or an undo changes, in words: which record, which question, and what stands there."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from icp_tui.errors import BadAnswer
+from icp_tui.formats import moment
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Link, Links
 from icp_tui.store.exchange.conflicts import Conflict
 from icp_tui.store.file.database import Database
-from icp_tui.store.log.changes import PARENT, Change, newest_first
+from icp_tui.store.log.changes import PARENT, SILENT, Change, Edit, newest_first
 from icp_tui.texts import _, count, say
+
+NAMED, LONGEST_TITLE = 3, 60
+"""Records that are named one by one, and characters of a title where there may be several."""
 
 _PARTS = {"state": _("mark"), "ground": _("how sure"), "raw": _("as it was typed")}
 
@@ -31,6 +34,13 @@ class Teller:
     def record(self, kind: str, record_id: str) -> str:
         """A record by its kind and its title, such as “Problem “Load refused””."""
         singular, title = str(RECORDS[kind].singular), self._title(kind, record_id)
+        return f"{singular} “{title}”" if title else singular
+
+    def short(self, kind: str, record_id: str) -> str:
+        """The same with a long title cut."""
+        singular, title = str(RECORDS[kind].singular), self._title(kind, record_id)
+        if len(title) > LONGEST_TITLE:
+            title = title[: LONGEST_TITLE - 1].rstrip() + "…"
         return f"{singular} “{title}”" if title else singular
 
     def _title(self, kind: str, record_id: str) -> str:
@@ -94,7 +104,40 @@ class Teller:
         return self.value(conflict.kind, conflict.field, side.new)
 
 
+def touched(database: Database, edits: Sequence[Edit]) -> str:
+    """The records that `edits` changed, the oldest first: three by their titles, the others as a number.
+
+    One that was only moved to make room is left out; of a single answer its question is named, too.
+    """
+    teller, places = Teller(database), [(edit.kind, edit.record_id, edit.field) for edit in edits]
+    places = [place for place in places if place[2] not in SILENT] or places
+    # An id begins with the moment of its making.
+    records = sorted({(kind, record_id) for kind, record_id, _field in places}, key=lambda one: one[1])
+    fields = {field.partition(":")[0] for _kind, _record_id, field in places}
+    if len(records) == len(fields) == 1:
+        [[kind, record_id]], [field] = records, fields
+        question = RECORDS[kind].questions.get(field)
+        if question and field != RECORDS[kind].title_field:
+            return f"{teller.short(kind, record_id)} › {question.label}"
+    many: dict[str, int] = {}
+    for kind, record_id in records:
+        words = teller.short(kind, record_id)
+        many[words] = many.get(words, 0) + 1
+    named = [words if n == 1 else say("{record} ({n})", record=words, n=n) for words, n in many.items()]
+    told, more = ", ".join(named[:NAMED]), sum(list(many.values())[NAMED:])
+    return count(more, "{records} and {n} more", "{records} and {n} more", records=told) if more else told
+
+
 def who_and_when(side: Change) -> str:
     """Who wrote something, and when, in the time of this place."""
-    at = dt.datetime.fromisoformat(side.at).astimezone()
-    return " · ".join(part for part in (side.author, f"{at:%Y-%m-%d %H:%M}") if part)
+    at = moment(side.at)
+    return " · ".join(part for part in (side.author, f"{at:%Y-%m-%d %H:%M}" if at else "") if part)
+
+
+def nothing_new(left_out: int, changes: int) -> str:
+    """What came of a file that brings nothing: of its `changes`, so many were `left_out` as forgotten."""
+    if not left_out:
+        return say("All of it is here already; nothing was changed.")
+    if left_out == changes:
+        return say("All of it was forgotten here for good; nothing was changed.")
+    return say("The rest of it is here already; nothing was changed.")

@@ -18,7 +18,17 @@ from urllib.parse import quote
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
-from icp_tui.method.safe import safe_text, text_of_file
+from icp_tui.method.safe import text_of_file
+from icp_tui.store.file.failing import (
+    FAILING,
+    emptied,
+    gone,
+    heed_interrupt,
+    is_emptied,
+    not_saved,
+    taken_place,
+    unreadable,
+)
 from icp_tui.store.file.header import COMPAT, check_whole
 from icp_tui.texts import say
 
@@ -38,8 +48,8 @@ _PRAGMAS = (
 )
 
 
-_FAILING = (sqlite3.Error, UnicodeDecodeError)
-"""What a statement raises on a damaged file: SQLite names what is wrong, and the name may be no text."""
+_STEPS = 100_000
+"""Steps of SQLite between two calls of what `often` was given: some milliseconds."""
 
 LONGEST_VALUE = 64_000_000
 """Bytes of one value or row: more is no answer but an attack or a defect."""
@@ -55,6 +65,7 @@ class Database:
         self.before_writing: Callable[[], bool] = _nothing_waits
         self._connection = connection
         self._file = _identity(path)
+        self._is_new = is_emptied(path)
         connection.row_factory = sqlite3.Row
         # Another program may have written it; whatever is read of the file is harmless from here on.
         connection.text_factory = text_of_file
@@ -72,8 +83,13 @@ class Database:
         """
         try:
             return self._connection.execute(sql, values).fetchall()
-        except _FAILING as error:
-            raise _unreadable(self.path, error) from error
+        except FAILING as error:
+            heed_interrupt(error)
+            raise unreadable(self.path, error) from error
+
+    def often(self, call: Callable[[], object]) -> None:
+        """Call this every few milliseconds of a long statement, which ctrl+c can then end, too."""
+        call_often(self._connection, call)
 
     def execute(self, sql: str, *values: object) -> int:
         """One writing statement, inside a transaction; gives the id of the row that it inserted.
@@ -98,7 +114,7 @@ class Database:
                 do=self.why_read_only,
             )
         self.before_writing()
-        self._check_still_there()
+        self.check_still_there()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -112,7 +128,8 @@ class Database:
                 self._roll_back()
                 raise
         except sqlite3.Error as error:
-            raise self._not_saved(error) from error
+            heed_interrupt(error)
+            raise not_saved(self.path, error) from error
 
     def _commit(self) -> None:
         try:
@@ -123,48 +140,19 @@ class Database:
                 raise
             self._connection.execute("COMMIT")
 
-    def _check_still_there(self) -> None:
-        """Refuse to write into a file that is no longer at its path: nobody would ever find it."""
+    def check_still_there(self) -> None:
+        """See that the file is where it was opened: what is written elsewhere nobody would ever find.
+
+        Raises:
+            SaveFailed: it is gone, another is in its place, or something else has emptied it.
+        """
         there = _identity(self.path)
         if there is None:
-            raise SaveFailed(
-                say("Could not save: the file {path} is gone.", path=self.path),
-                means=say("It was deleted, moved or renamed while it was open."),
-                do=say("Put it back under this name, or save a copy under another one."),
-            )
+            raise gone(self.path)
         if there != self._file:
-            raise SaveFailed(
-                say("Could not save: another file has taken the place of {path}.", path=self.path),
-                means=say("The file that was open was moved or replaced, perhaps by a program that syncs."),
-                do=say("Save a copy under another name, then look at both."),
-            )
-
-    def _not_saved(self, error: sqlite3.Error) -> SaveFailed:
-        nothing = say("Nothing of it was written; the file is as it was before.")
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_BUSY:
-            return SaveFailed(
-                say("Could not save: another program is writing to {path}.", path=self.path),
-                means=nothing,
-                do=say("Close the file there, or wait until that program has finished."),
-            )
-        if code == sqlite3.SQLITE_FULL:
-            return SaveFailed(
-                say("Could not save: the disk of {path} is full.", path=self.path),
-                means=nothing,
-                do=say("Make room on it, or save a copy on another disk."),
-            )
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            return SaveFailed(
-                say("Could not save: {path} or its folder can no longer be written to.", path=self.path),
-                means=nothing,
-                do=say("Allow writing there again, or save a copy elsewhere."),
-            )
-        return SaveFailed(
-            say("Could not save to {path}: {error}.", path=self.path, error=error),
-            means=nothing,
-            do=say("Make room on the disk, or close other programs that use the file."),
-        )
+            raise taken_place(self.path)
+        if is_emptied(self.path) and not self._is_new:
+            raise emptied(self.path)
 
     def _roll_back(self) -> None:
         # A full disk or a lost lock can have ended the transaction already.
@@ -205,8 +193,22 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-        if not self.read_only and self._file == _identity(self.path):
+        # Also where the file was deleted or replaced meanwhile: nobody else needs an empty journal.
+        if not self.read_only:
             _clear_journal(self.path)
+
+
+def call_often(connection: sqlite3.Connection, call: Callable[[], object]) -> None:
+    """Call this every few milliseconds while a statement runs, so that Python hears of ctrl+c meanwhile.
+
+    The statement then ends with an error of SQLite, for `heed_interrupt`.
+    """
+
+    def look() -> bool:
+        call()
+        return False
+
+    connection.set_progress_handler(look, _STEPS)
 
 
 def _nothing_waits() -> bool:
@@ -327,21 +329,12 @@ def _connect(path: Path, *, why_read_only: str = "") -> Database:
     try:
         connection = sqlite3.connect(name, uri=True, isolation_level=None, timeout=_PATIENCE)
     except sqlite3.Error as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
         for pragma in _PRAGMAS[2:] if why_read_only else _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-    except _FAILING as error:
+    except FAILING as error:
         connection.close()
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return Database(connection, path, why_read_only=why_read_only)
-
-
-def _unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile:
-    told = error.object.decode("utf-8", "replace") if isinstance(error, UnicodeDecodeError) else str(error)
-    return BadFile(
-        say("Cannot read {path}: {error}.", path=path, error=safe_text(told).replace("\n", " ")),
-        means=say("Nothing was changed."),
-        do=say("If another program uses the file, close it; if the file is damaged, take a backup."),
-    )

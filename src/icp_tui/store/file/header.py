@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icp_tui.errors import BadFile, EmptyFile
+from icp_tui.files import SQLITE
 from icp_tui.texts import say
 
 APPLICATION_ID = 0x49435054
@@ -18,7 +19,6 @@ APPLICATION_ID = 0x49435054
 COMPAT = 1
 """The format of the file (user_version). A higher number can be read by us, not written."""
 
-_MAGIC = b"SQLite format 3\0"
 _LENGTH = 100
 
 
@@ -56,7 +56,7 @@ def read_header(path: Path) -> Header:
             means=say("The file was not touched."),
             do=say("If it held a workspace, take it from a backup; to start anew, name another file."),
         )
-    if header[:16] != _MAGIC or len(header) < _LENGTH:
+    if header[:16] != SQLITE or len(header) < _LENGTH:
         raise BadFile(
             say("{path} is not an icp-tui workspace.", path=path),
             means=say("The file was not touched."),

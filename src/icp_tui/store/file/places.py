@@ -7,7 +7,6 @@ may promise a lock or a save that it does not keep. Neither is forbidden, but on
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -40,7 +39,7 @@ def warnings_about(path: Path) -> list[str]:
 def new_warnings_about(path: Path) -> list[str]:
     """The same, but only what was not told for this path before; what cannot be noted is told again."""
     found = warnings_about(path)
-    told = paths.state_folder() / "told" / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+    told = paths.state_folder() / "told" / paths.fingerprint(path)[:16]
     try:
         before = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
         fresh = [words for words in found if _mark(words) not in before]

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from icp_tui.errors import BadAnswer, BadFile
+from icp_tui.files import SQLITE
 from icp_tui.method.declaration import RECORDS, Question, Record
 from icp_tui.method.fields import Choice, Date, Money, Number, OneOf, Prose, Scale, Several
+from icp_tui.method.length import check_length
 from icp_tui.method.numbers import MOST_DIGITS, plain
 from icp_tui.method.safe import safe_text
 from icp_tui.texts import say
@@ -75,7 +77,7 @@ def check_size(held: bytes, name: str | Path) -> None:
 def looks_like(held: bytes) -> Literal["workspace", "bundle", "json", "text"]:
     """What a file seems to hold, by its beginning; whether it is right is for its reader to say."""
     start = held[:1000].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
-    if held.startswith(b"SQLite format 3\0"):
+    if held.startswith(SQLITE):
         return "workspace"
     if start.startswith(b"{") and b'"icp-tui bundle ' in start.partition(b"\n")[0]:
         return "bundle"
@@ -195,6 +197,7 @@ def text_of(given: object) -> str:
 
     Raises:
         BadAnswer: it is something else, or holds half a letter or none, as a text that was cut wrongly does.
+        TooLong: it is longer than an answer can be.
     """
     if not isinstance(given, str):
         raise BadAnswer(say("A text in quotes must stand here."))
@@ -203,6 +206,7 @@ def text_of(given: object) -> str:
         raise BadAnswer(
             say("The text holds what is no letter ({sign}), in place {n}.", sign=sign, n=found.start() + 1)
         )
+    check_length(safe_text(given))
     return given
 
 

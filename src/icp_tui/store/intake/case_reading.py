@@ -194,7 +194,7 @@ class _Reader:
         try:
             value = value_of(question, given)
         except BadAnswer as error:
-            self._refuse(where, str(error), say("Correct it there."))
+            self._refuse(where, error.what, say("Correct it there."))
         return None if value is None else kind.dump(value)
 
     def _target(self, found: _Found, kind: Link | Links, key: object, where: str) -> str:
@@ -231,7 +231,7 @@ class _Reader:
         try:
             return safe_text(text_of(value)) if options is None else chosen(options, value).value
         except BadAnswer as error:
-            self._refuse(where, str(error), say("Correct it there."))
+            self._refuse(where, error.what, say("Correct it there."))
 
     def _object(self, value: object, where: str) -> Entry:
         if not isinstance(value, Entry):

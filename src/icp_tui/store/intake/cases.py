@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from icp_tui.errors import NotFound
+from icp_tui.files import write_whole
 from icp_tui.method.choices import MARK_PARTS, Mark
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link, Links, Money, Number, Scale, Several
 from icp_tui.method.records import Client, Profile
-from icp_tui.store.file.private import write_private
 from icp_tui.store.intake.case_json import FORMAT, KEY, MARKS, children_of, read_held
 from icp_tui.store.intake.case_reading import Case, read_case
 from icp_tui.store.intake.once import counting
@@ -40,7 +40,7 @@ class Imported:
 # Into a workspace
 
 
-def take_in(workspace: Workspace, case: Case) -> Imported:
+def take_in_case(workspace: Workspace, case: Case) -> Imported:
     """Make a case that was read a new client of `workspace`, behind those that are there; one batch.
 
     Raises:
@@ -59,7 +59,7 @@ def import_case(workspace: Workspace, path: Path) -> Imported:
         BadFile: it cannot be read; the error says where and why. Nothing was imported.
         SaveFailed: the workspace could not be written. Nothing was imported.
     """
-    return take_in(workspace, read_case(read_held(path), path, workspace.new_id))
+    return take_in_case(workspace, read_case(read_held(path), path, workspace.new_id))
 
 
 # Out of a workspace
@@ -103,7 +103,7 @@ def write_case(workspace: Workspace, record_id: str, path: Path) -> bool:
         BadFile: it cannot be written; what was there is as it was.
     """
     written = as_json(case_of(workspace, record_id)).encode("utf-8", "replace")
-    return write_private(path, written, live=workspace.database.path)
+    return write_whole(path, written, live=workspace.database.path)
 
 
 class _Writer:

@@ -18,6 +18,7 @@ from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link, Links
 from icp_tui.method.folding import fold
+from icp_tui.method.length import check_length
 from icp_tui.method.safe import safe_text
 from icp_tui.store.intake.case_json import bad_case, shown
 from icp_tui.store.intake.once import ONCE, standing_in
@@ -202,6 +203,7 @@ class _Reader:
         text = safe_text(cell)
         if not text.strip():
             raise BadAnswer(say("There is nothing to read in it, only control signs."))
+        check_length(text)
         if isinstance(question.kind, Link | Links):
             return self._linked(question.kind, text)
         self.workspace.parsed(self.place.profile_id, self.blank, question.name, text)

@@ -21,9 +21,6 @@ from icp_tui.texts import count, say
 MOST_ROWS = 10_000
 """Rows of a table: they come in within seconds, and a profile with them opens as fast as others."""
 
-LONGEST_CELL = 100_000
-"""Letters of a cell; a longer one is nearly always a quote that is not closed."""
-
 _SEPARATORS = (",", ";", "\t")
 _LISTED = 10
 _LOOK = 200_000
@@ -65,7 +62,10 @@ def read_table(held: bytes, name: str | Path, knows: Callable[[str], bool]) -> T
             say("Column {n} has no heading.", n=names.index("") + 1),
             say("Write a heading into row {row}.", row=headings.number),
         )
-    return Table(names, _evened(rows, len(names), name))
+    below = _evened(rows, len(names), name)
+    if not below:
+        _refuse_without_rows(name, headings.number)
+    return Table(names, below)
 
 
 def refuse_rows(name: str | Path, problems: Sequence[str]) -> NoReturn:
@@ -149,16 +149,14 @@ def _lenient(text: str, separator: str) -> Iterator[list[str]]:
 
 def _rows(text: str, separator: str, name: str | Path) -> Iterator[Row]:
     """The rows that are not empty."""
-    number, before = 0, csv.field_size_limit(LONGEST_CELL)
+    number, before = 0, csv.field_size_limit(max(len(text), 1))
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             number += 1
             if any(cell.strip() for cell in cells):
                 yield Row(number, tuple(cells))
-    except csv.Error as error:
+    except csv.Error:
         why = say("Its quotes do not match; a quote inside a text is written twice.")
-        if "field limit" in str(error):
-            why = say("A cell holds more than {n:,} letters; perhaps a quote is not closed.", n=LONGEST_CELL)
         refuse_rows(name, [in_row(number + 1, why)])
     finally:
         csv.field_size_limit(before)
@@ -183,9 +181,17 @@ def _evened(rows: Iterator[Row], width: int, name: str | Path) -> tuple[Row, ...
         )
     if problems:
         refuse_rows(name, problems)
-    if not evened:
-        _refuse(name, say("There is no row below the headings."), say("Check that it is the right file."))
     return tuple(evened)
+
+
+def _refuse_without_rows(name: str | Path, headings: int) -> NoReturn:
+    if headings == 1:
+        _refuse(name, say("There is no row below the headings."), say("Check that it is the right file."))
+    _refuse(
+        name,
+        say("Row {n}, the first that is not empty, is read as the headings; nothing is below.", n=headings),
+        say("Write the headings into row {n}.", n=headings - 1),
+    )
 
 
 def _without_end(cells: Sequence[str]) -> Sequence[str]:

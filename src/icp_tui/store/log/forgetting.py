@@ -7,14 +7,12 @@ no undo, and no backup is made first: it would hold what is to be forgotten.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from icp_tui import paths
 from icp_tui.errors import BadFile, NotFound, SaveFailed
 from icp_tui.method.folding import fold
 from icp_tui.method.records import Client, Profile
@@ -112,50 +110,16 @@ def holds_text(path: Path, text: str) -> bool:
     Raises:
         BadFile: it cannot be read.
     """
-    forms = {text, fold(text)} - {""}
-    return _holds(path, {form.encode(name) for form in forms for name in ("utf-8", "utf-16-le", "utf-16-be")})
+    forms, encodings = {text, fold(text)} - {""}, ("utf-8", "utf-16-le", "utf-16-be")
+    return holds_any(path, {form.encode(name) for form in forms for name in encodings})
 
 
-def leftovers(database: Database, client_id: str) -> tuple[list[Path], list[Path]]:
-    """The files that still hold a client, in the state folder and beside the workspace; they are only read.
+def holds_any(path: Path, wanted: set[bytes]) -> bool:
+    """Whether any of these stands in the bytes of a file.
 
-    The first are ours, such as backups and what was rescued; the second may be anybody's.
+    Raises:
+        BadFile: it cannot be read.
     """
-    live = database.path.resolve()
-    rows = database.rows(f"SELECT id FROM {Profile.kind} WHERE client_id = ?", client_id)
-    ids = [client_id, *(row["id"] for row in rows)]
-    # What lies in the state folder itself, such as the sample, is nobody's backup.
-    ours, beside = paths.state_folder().glob("*/**/*"), live.parent.glob("*.db*")
-    found = [
-        [path for path in sorted(files) if _is_file(path) and path.resolve() != live and _knows(path, ids)]
-        for files in (ours, beside)
-    ]
-    return found[0], [path for path in found[1] if path not in found[0]]
-
-
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
-
-
-def _knows(path: Path, ids: Sequence[str]) -> bool:
-    """Whether a file holds a client or one of its profiles, by their `ids`, the client's first.
-
-    In a database the bare id of one that was forgotten does not count.
-    """
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        for place in ("client WHERE id", "change WHERE record_id"):
-            if connection.execute(f"SELECT 1 FROM {place} = ? LIMIT 1", ids[:1]).fetchone():
-                return True
-    except sqlite3.Error:
-        # No workspace, or a damaged one: then its bytes have to tell.
-        return _holds(path, {one.encode() for one in ids})
-    finally:
-        connection.close()
-    return False
-
-
-def _holds(path: Path, wanted: set[bytes]) -> bool:
     longest, rest = max(map(len, wanted), default=0), b""
     try:
         with path.open("rb") as file:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from icp_tui.errors import BadAnswer
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Link, Links, Prose, Text
@@ -19,6 +18,7 @@ from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import PARENT, POSITION, ROOT, Change, ChangeLog, Edit, stamp, write_change
 from icp_tui.store.log.ids import new_id
 from icp_tui.store.log.schema import link_table, parent_column
+from icp_tui.store.recovery.content import as_logged, parent_of, write_content
 from icp_tui.store.recovery.derived import moment
 from icp_tui.store.recovery.replay import (
     Content,
@@ -26,13 +26,18 @@ from icp_tui.store.recovery.replay import (
     Replayed,
     held_content,
     held_contents,
+    is_part,
     no_progress,
     records_of_log,
     replayed,
 )
+from icp_tui.store.recovery.unread import Unread, is_there, unreadable
 from icp_tui.texts import say
 
 AUTHOR = "repair"
+
+MOST_TOLD = 200
+"""Values that could not be read and are told one by one."""
 
 
 _BEFORE = (
@@ -43,19 +48,31 @@ _BEFORE = (
 
 @dataclass(slots=True)
 class Agreed:
-    """What was done: changes added to the log, records written anew from it, references that led nowhere."""
+    """What was done: changes added to the log, records written anew from it, references that led nowhere.
+
+    Attributes:
+        unread: what stood in a table and can be no answer, the first ones.
+    """
 
     added: int = 0
     written: int = 0
     loose: int = 0
+    unread: list[Unread] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is known of the damage: the tables that lost something, and (table, id) of rows with bad text."""
+    """What is known of the damage.
+
+    Attributes:
+        hurt: the tables that lost something.
+        doubtful: (table, id) of rows with bad text.
+        unfit: (table, id, column) of values that were left out.
+    """
 
     hurt: frozenset[str] = frozenset()
     doubtful: frozenset[tuple[str, str]] = frozenset()
+    unfit: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -119,7 +136,7 @@ class Agreement:
 
     def _agree(self, record: Replayed, held: Content) -> None:
         if record.content.row is None:
-            parent = _parent(record.kind, held.row) if held.row else self._likely_parent(record)
+            parent = parent_of(record.kind, held.row) if held.row else self._likely_parent(record)
             self._bear(record.kind, record.record_id, parent)
             record = replayed(self.database, record.record_id) or record
         for edit, at in self._only_held(record, held):
@@ -177,29 +194,54 @@ class Agreement:
             found.append((Edit(kind.kind, record.record_id, name, text), at))
 
         before = logged.row or {}
-        parent, deleted = _parent(kind, held.row), held.row["deleted_at"]
-        if deleted is None and (before.get("deleted_at") or (logged.row and _parent(kind, before) != parent)):
-            keep(PARENT, parent)
-        elif deleted is not None and before.get("deleted_at") is None and (self._log_hurt or not logged.row):
-            keep(PARENT, None, moment(str(deleted)))
+        unread = unreadable(self.database, record, held, self.damage.unfit)
+        self.done.unread += list(unread.values())[: MOST_TOLD - len(self.done.unread)]
+        parent, deleted = parent_of(kind, held.row), held.row["deleted_at"]
+        moved = before.get("deleted_at") or (logged.row and parent_of(kind, before) != parent)
+        if not (logged.row and unread.keys() & {"deleted_at", PARENT}):
+            if deleted is None and moved:
+                keep(PARENT, parent)
+            elif deleted and not before.get("deleted_at") and (self._log_hurt or not logged.row):
+                keep(PARENT, None, moment(str(deleted)))
         for name in [POSITION, *kind.questions]:
             if name in held.row and (held.row[name] != before.get(name) or name in record.unread):
-                text = _as_logged(kind, name, held.row[name])
+                if name in unread and name not in record.unread:
+                    continue
+                text = as_logged(kind, name, held.row[name])
                 # Where neither can be read as an answer, there is none; the log keeps what it was.
                 if text is not None or name in record.unread or (held.row[name] is None and self._log_hurt):
                     keep(name, text)
         for name, question in kind.questions.items():
             if isinstance(question.kind, Links) and held.links.get(name) != logged.links.get(name):
                 whole = link_table(kind, question) not in self.damage.hurt
-                if whole and (name in held.links or self._log_hurt):
-                    keep(name, " ".join(held.links.get(name, ())) or None)
+                to = RECORDS.get(question.kind.to)
+                there = [one for one in held.links.get(name, ()) if is_there(self.database, to, one)]
+                if whole and (there or self._log_hurt):
+                    keep(name, " ".join(there) or None)
+        found += self._only_held_marks(record, held)
+        return found
+
+    def _only_held_marks(self, record: Replayed, held: Content) -> list[tuple[Edit, dt.datetime | None]]:
+        found: list[tuple[Edit, dt.datetime | None]] = []
+        logged, kind = record.content, record.kind
+
+        def keep(name: str, text: str | None) -> None:
+            found.append((Edit(kind.kind, record.record_id, name, text), None))
+
         for name in held.marks.keys() | (logged.marks.keys() if self._log_hurt else set()):
             for part in MARK_PARTS:
                 text = held.marks.get(name, {}).get(part)
+                if f"{name}:{part}" in record.unread or (text is not None and not is_part(part, text)):
+                    continue
                 if text != logged.marks.get(name, {}).get(part) and (
                     text is not None or (self._log_hurt and "mark" not in self.damage.hurt)
                 ):
                     keep(f"{name}:{part}", text)
+        for place in record.unread:
+            name, colon, part = place.partition(":")
+            text = held.marks.get(name, {}).get(part)
+            if colon:
+                keep(place, text if is_part(part, text) else None)
         return found
 
     @property
@@ -227,8 +269,14 @@ class Agreement:
             for question in kind.questions.values():
                 if isinstance(question.kind, Links):
                     table, column = link_table(kind, question), f"{kind.kind}_id"
-                    self.database.execute(f"DELETE FROM {table} WHERE {no_change.format(table, column)}")
-        self.database.execute(f"DELETE FROM mark WHERE {no_change.format('mark', 'record_id')}")
+                    self._take_away(table, no_change.format(table, column))
+        self._take_away("mark", no_change.format("mark", "record_id"))
+
+    def _take_away(self, table: str, where: str) -> None:
+        [(many,)] = self.database.rows(f"SELECT count(*) FROM {table} WHERE {where}")
+        if many:
+            self.database.execute(f"DELETE FROM {table} WHERE {where}")
+            self.done.loose += many
 
     # What refers to what is gone
 
@@ -280,7 +328,9 @@ class Agreement:
                     ):
                         self.append(Edit(kind.kind, record_id, question.name, None))
                 elif isinstance(question.kind, Links):
-                    self._drop_loose_rows(kind, question.name, link_table(kind, question), question.kind.to)
+                    table = link_table(kind, question)
+                    self._take_away(table, f"{kind.kind}_id NOT IN (SELECT id FROM {kind.kind})")
+                    self._drop_loose_rows(kind, question.name, table, question.kind.to)
 
     def _drop_loose_rows(self, kind: type[Record], name: str, table: str, to: str) -> None:
         for (record_id,) in self.database.rows(
@@ -289,71 +339,3 @@ class Agreement:
             held = held_content(self.database, kind, record_id).links.get(name, ())
             kept = [one for one in held if self.database.rows(f"SELECT 1 FROM {to} WHERE id = ?", one)]
             self.append(Edit(kind.kind, record_id, name, " ".join(kept) or None))
-
-
-def write_content(database: Database, record: Replayed) -> None:
-    """Let the tables hold of a record what the log says, and nothing else."""
-    kind, record_id, content = record.kind, record.record_id, record.content
-    database.execute("DELETE FROM mark WHERE record_id = ?", record_id)
-    for question in kind.questions.values():
-        if isinstance(question.kind, Links):
-            database.execute(f"DELETE FROM {link_table(kind, question)} WHERE {kind.kind}_id = ?", record_id)
-    if content.row is None:
-        database.execute(f"DELETE FROM {kind.kind} WHERE id = ?", record_id)
-        return
-    # What cannot be read of the log stays as the table has it.
-    values = {"id": record_id} | {n: v for n, v in content.row.items() if n not in record.unread}
-    names = ", ".join(values)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in values)
-    database.execute(
-        f"INSERT INTO {kind.kind} ({names}) VALUES ({', '.join('?' * len(values))})"
-        f" ON CONFLICT DO UPDATE SET {updates}",
-        *values.values(),
-    )
-    for name, targets in content.links.items():
-        for place, target in enumerate(targets):
-            database.execute(
-                f"INSERT INTO {link_table(kind, kind.questions[name])} VALUES (?, ?, ?)",
-                record_id,
-                target,
-                place,
-            )
-    for name, parts in content.marks.items():
-        database.execute(
-            "INSERT INTO mark (record_id, field, state, ground, raw) VALUES (?, ?, ?, ?, ?)",
-            record_id,
-            name,
-            *(parts.get(part) for part in ("state", "ground", "raw")),
-        )
-
-
-def text_held(kind: type[Record], name: str, held: Content) -> str | None:
-    """What the log would say of a field whose record's tables hold this; None where they hold nothing."""
-    if held.row is None:
-        return None
-    if name == PARENT:
-        return None if held.row["deleted_at"] else _parent(kind, held.row)
-    if ":" in name:
-        answer, _, part = name.partition(":")
-        return held.marks.get(answer, {}).get(part)
-    if name in kind.questions and isinstance(kind.questions[name].kind, Links):
-        return " ".join(held.links.get(name, ())) or None
-    return _as_logged(kind, name, held.row.get(name))
-
-
-def _parent(kind: type[Record], row: dict[str, object]) -> str:
-    return str(row[parent_column(kind)]) if kind.parent else ROOT
-
-
-def _as_logged(kind: type[Record], name: str, held: object) -> str | None:
-    """The text in the log for what a column holds; None where it holds nothing that the log could hold."""
-    if held is None or not isinstance(held, str | int | float):
-        return None
-    if name == POSITION:
-        return repr(float(held))
-    asked = kind.questions[name].kind
-    try:
-        text = asked.dump(asked.from_column(held))
-        return text if asked.column(text) == held else None
-    except (BadAnswer, ValueError, ArithmeticError):
-        return None

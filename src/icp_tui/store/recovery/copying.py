@@ -9,8 +9,8 @@ import shutil
 from pathlib import Path
 
 from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.files import sync
 from icp_tui.store.file.database import Database, open_database
-from icp_tui.store.safety.backups import sync
 from icp_tui.store.work.admission import check_pages
 from icp_tui.texts import say
 
@@ -90,7 +90,11 @@ def _put_in_place(unfinished: Path, target: Path) -> None:
 def suggested(workspace: Path, day: dt.date, size: int) -> Path:
     """A name for a copy made on `day`: in the same folder if `size` bytes fit there, else at home."""
     folders = [workspace.parent, Path.home()]
-    folder = next((one for one in folders if _has_room(one, size)), folders[-1])
+    return free_name(next((one for one in folders if _has_room(one, size)), folders[-1]), workspace, day)
+
+
+def free_name(folder: Path, workspace: Path, day: dt.date) -> Path:
+    """A name in a folder for a copy made on `day`, which nothing there has, as far as numbers go."""
     stem = f"{workspace.stem} {day.isoformat()}"
     names = (f"{stem}{number}.db" for number in ("", *(f" {n}" for n in range(2, 100))))
     return next(

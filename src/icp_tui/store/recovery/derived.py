@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from icp_tui import formats
 from icp_tui.errors import BadFile, NotFound
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import RECORDS, Record
@@ -69,7 +70,9 @@ def unfindable(database: Database, progress: Progress = no_progress) -> Iterator
 
 def _body(row: sqlite3.Row, texts: list[str]) -> str:
     """The words by which a record is found, as `index_record` writes them."""
-    return fold("\n".join(row[name] for name in texts if row[name]))
+    # A table that lost its STRICT can hold anything; the other checks tell of it.
+    held = (row[name] for name in texts)
+    return fold("\n".join(text for text in held if text and isinstance(text, str)))
 
 
 def _with_index_entries(
@@ -127,9 +130,10 @@ def make_findable(database: Database, progress: Progress = no_progress) -> int:
 
 
 def stale(database: Database, figures: FiguresOf, progress: Progress = no_progress) -> Iterator[Stale]:
-    """The living profiles whose figures in the library are not those of their answers."""
+    """The living profiles of which the library shows other figures than their answers give, or no moment."""
     rows = database.rows(
-        "SELECT p.id AS id, s.answered AS answered, s.asked AS asked, s.gaps AS gaps FROM profile p"
+        "SELECT p.id AS id, s.answered AS answered, s.asked AS asked, s.gaps AS gaps,"
+        " s.edited_at AS edited_at FROM profile p"
         " JOIN client c ON c.id = p.client_id LEFT JOIN summary s ON s.profile_id = p.id"
         " WHERE p.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY p.id"
     )
@@ -140,7 +144,8 @@ def stale(database: Database, figures: FiguresOf, progress: Progress = no_progre
         except (BadFile, NotFound) as error:
             yield Stale(row["id"], unreadable=error.what)
             continue
-        if (now.answered, now.asked, now.gaps) != (row["answered"], row["asked"], row["gaps"]):
+        known = (row["answered"], row["asked"], row["gaps"])
+        if (now.answered, now.asked, now.gaps) != known or not _is_moment(row["edited_at"]):
             yield Stale(row["id"], (answers, now))
         progress((number + 1) / len(rows))
 
@@ -156,16 +161,24 @@ def refresh(database: Database, figures: FiguresOf, progress: Progress = no_prog
             # No figures can be made of it; `icp-tui check` says why.
             continue
         profile_id = found.profile_id
-        [(edited,)] = database.rows(
-            "SELECT coalesce((SELECT edited_at FROM summary WHERE profile_id = ?),"
-            " (SELECT max(at) FROM change WHERE scope = ? OR record_id = ?))",
-            profile_id,
-            profile_id,
-            profile_id,
+        kept = database.rows("SELECT edited_at FROM summary WHERE profile_id = ?", profile_id)
+        [(edited,)] = (
+            kept
+            if kept and _is_moment(kept[0][0])
+            else database.rows(
+                "SELECT max(at) FROM change WHERE (scope = ? OR record_id = ?) AND at GLOB '[12][0-9]*-*T*'",
+                profile_id,
+                profile_id,
+            )
         )
         write_summary(database, *found.now, moment(edited))
         refreshed += 1
     return refreshed
+
+
+def _is_moment(at: str | None) -> bool:
+    """Whether the list can show a moment that was kept."""
+    return formats.moment(at or "") is not None
 
 
 def moment(at: str | None) -> dt.datetime:

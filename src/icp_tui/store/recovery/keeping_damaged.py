@@ -12,10 +12,7 @@ import os
 import shutil
 from pathlib import Path
 
-from icp_tui.store.safety.backups import sync
-
-BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a file and needs to read it."""
+from icp_tui.files import BESIDE, sync
 
 
 def keep(path: Path, at: dt.datetime) -> Path:

@@ -8,7 +8,6 @@ colleague's copy of it is the same change. Who made it is not known any more.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,9 @@ from icp_tui.method.fields import Links
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import KNOWN, PARENT, POSITION, Change, stamp, write_change
 from icp_tui.store.log.schema import link_table
-from icp_tui.store.recovery.agreement import AUTHOR, text_held
+from icp_tui.store.recovery.agreement import AUTHOR
+from icp_tui.store.recovery.content import text_held
+from icp_tui.store.recovery.ids import made_at
 from icp_tui.store.recovery.replay import held_content
 from icp_tui.store.recovery.salvage import LostChange, Salvaged
 
@@ -100,7 +101,7 @@ def _told(
         lost.clock,
         lost.id,
     )
-    when = stamp(_made_at(lost.id) or at)
+    when = stamp(made_at(lost.id) or at)
     if kind is None:
         return None
     if after:
@@ -166,16 +167,3 @@ def _after_the_one_before(database: Database, change: Change) -> Change:
         change.clock,
     )
     return replace(change, base=before[0]["id"], old=before[0]["new"]) if before else change
-
-
-def _made_at(change_id: str) -> dt.datetime | None:
-    """The moment in the name of a change (UUIDv7: milliseconds since 1970 in its first 48 bits)."""
-    digits = change_id.replace("-", "")
-    if not re.fullmatch("[0-9a-f]{12}7[0-9a-f]{19}", digits):
-        return None
-    since = int(digits[:12], 16)
-    return dt.datetime.fromtimestamp(since / 1000, dt.UTC) if since < _FAR else None
-
-
-_FAR = 4_102_444_800_000
-"""The year 2100, in milliseconds since 1970."""

@@ -11,29 +11,39 @@ import contextlib
 import datetime as dt
 import itertools
 import os
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.errors import BadFile
+from icp_tui.files import BESIDE, sync
 from icp_tui.method.declaration import RECORDS
-from icp_tui.store.file.database import Database, create_database, open_database
+from icp_tui.store.file.database import Database, call_often, create_database, open_database
+from icp_tui.store.file.failing import heed_interrupt
 from icp_tui.store.file.header import read_header
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.log.changes import KNOWN
+from icp_tui.store.log.clocks import number_anew
 from icp_tui.store.log.schema import foreign_objects, make_current, unknown_migrations
 from icp_tui.store.recovery.agreement import Agreed, Agreement, Damage
 from icp_tui.store.recovery.derived import FiguresOf, make_findable, refresh
-from icp_tui.store.recovery.keeping_damaged import BESIDE, keep
+from icp_tui.store.recovery.keeping_damaged import keep
+from icp_tui.store.recovery.log_rows import mend_rows
 from icp_tui.store.recovery.lost_changes import put_back, take_from_backup
+from icp_tui.store.recovery.repair_room import (
+    copy_file,
+    refuse_closed,
+    refuse_target,
+    to_the_end,
+    working_folder,
+)
 from icp_tui.store.recovery.replay import Progress, differences, no_progress
 from icp_tui.store.recovery.salvage import LostChange, Salvaged, salvage
+from icp_tui.store.recovery.shape import misshapen
 from icp_tui.store.recovery.soundness import Names, in_plain_words
-from icp_tui.store.safety.backups import backups_of, sync
+from icp_tui.store.safety.backups import backups_of
 from icp_tui.store.work.admission import pages_at_fault
 from icp_tui.texts import say
 
@@ -70,6 +80,9 @@ class Report:
         put_back: changes that came back from what the rest of the file tells.
         from_backup: changes that came from the newest backup.
         agreed: what it took to let log and tables say the same.
+        redated: changes that got the moment of their neighbours; theirs was none.
+        renamed: changes that named no record, or that lacked what every change has.
+        renumbered: changes whose clock no work could have brought there, and that were numbered anew.
         derived: search entries and figures that were made anew.
         losses: what is lost for good, the first ones.
         kept: the damaged file, under its new name; None where it was left in its place.
@@ -85,6 +98,9 @@ class Report:
     put_back: int = 0
     from_backup: int = 0
     agreed: Agreed = field(default_factory=Agreed)
+    redated: int = 0
+    renamed: int = 0
+    renumbered: int = 0
     derived: int = 0
     losses: list[Loss] = field(default_factory=list)
     kept: Path | None = None
@@ -94,7 +110,8 @@ class Report:
     def needed(self) -> bool:
         """Whether anything was wrong at all."""
         done = self.agreed
-        return bool(self.wrong or done.added or done.written or done.loose or self.derived)
+        mended = done.added or done.written or done.loose or self.derived
+        return bool(self.wrong or mended or self.renumbered or self.redated or self.renamed)
 
 
 def repair(
@@ -114,22 +131,25 @@ def repair(
     Raises:
         InUse: it is open somewhere.
         BadFile: it cannot be repaired, or is no workspace; it is as it was.
-        SaveFailed: the repaired file could not be written; the damaged one is as it was.
+        SaveFailed: the repaired file cannot be written there; the damaged one is as it was.
     """
     path, at = path.expanduser().resolve(), now or dt.datetime.now(dt.UTC)
     target = into.expanduser().absolute() if into else path
-    if into and target.exists():
-        raise SaveFailed(
-            say("There is a file at {path} already.", path=target),
-            means=say("Nothing was written."),
-            do=say("Name a new file."),
-        )
-    with _locked(path, needed=not (into or dry_run)), _working_folder(target.parent, path.name) as folder:
+    if into:
+        refuse_target(target)
+    with (
+        contextlib.ExitStack() as last,
+        _locked(path),
+        working_folder(target.parent, path) as folder,
+    ):
         report = _Repair(path, folder, figures, progress, at).run()
         if report.needed and not dry_run:
+            refuse_closed(path, target, folder)
             repaired = folder / "repaired.db"
-            shutil.copymode(path, repaired)
+            # Whoever could read the damaged file: this one is the owner's alone, as all that we make.
+            repaired.chmod(0o600)
             sync(repaired)
+            last.enter_context(to_the_end())
             report.kept = keep(path, at) if target == path else None
             repaired.replace(target)
             sync(target.parent)
@@ -138,41 +158,17 @@ def repair(
 
 
 @contextlib.contextmanager
-def _locked(path: Path, *, needed: bool) -> Iterator[None]:
+def _locked(path: Path) -> Iterator[None]:
     try:
         lock = FileLock.take(path) if path.exists() else None
-    except OSError as error:
-        if needed:
-            raise _cannot_write(path, error) from error
+    except OSError:
+        # Beside it nothing can be written; then nothing is, and it can be looked at all the same.
         lock = None
     try:
         yield
     finally:
         if lock:
             lock.release()
-
-
-@contextlib.contextmanager
-def _working_folder(parent: Path, name: str) -> Iterator[Path]:
-    """A folder for nobody else's eyes, on the disk of the file, which is gone afterwards."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{name}-", suffix=".repair", dir=parent))
-    except OSError as error:
-        raise _cannot_write(parent, error) from error
-    try:
-        yield folder
-    except OSError as error:
-        raise _cannot_write(parent, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _cannot_write(path: Path, error: OSError) -> SaveFailed:
-    return SaveFailed(
-        say("Could not repair {path}: {error}.", path=path, error=error.strerror or error),
-        means=say("The damaged file is as it was."),
-        do=say("Make room for three times its size, or name a file on another disk with `-o`."),
-    )
 
 
 class _Repair:
@@ -185,7 +181,8 @@ class _Repair:
         self._damaged = folder / "damaged.db"
         self._repaired = folder / "repaired.db"
         self._figures = figures
-        self._progress = progress
+        self._hears = progress
+        self._share = 0.0
         self._at = at
         self._report = Report(path)
 
@@ -194,11 +191,10 @@ class _Repair:
         if self._path.stat().st_size == 0:
             # Only then: the first page of a workspace can be lost, and all the others be there.
             read_header(self._path)
-        self._copy(self._path, self._damaged)
+        self._copy(self._path, self._damaged, self._part(0.0, 0.15))
         self._roll_back()
-        self._progress(0.05)
-        self._report.wrong = _wrong(self._damaged)
-        self._progress(0.1)
+        self._report.wrong = _wrong(self._damaged, self._goes_on)
+        self._progress(0.25)
         if not self._report.wrong:
             self._damaged.replace(self._repaired)
         elif not self._with_new_indexes():
@@ -211,12 +207,19 @@ class _Repair:
         self._progress(1.0)
         return self._report
 
-    @staticmethod
-    def _copy(source: Path, target: Path) -> None:
+    def _progress(self, share: float) -> None:
+        self._share = share
+        self._hears(share)
+
+    def _goes_on(self) -> None:
+        """What takes long goes on, and is no further."""
+        self._hears(self._share)
+
+    def _copy(self, source: Path, target: Path, progress: Progress = no_progress) -> None:
         for ending in ("", "-journal", "-wal"):
             there = source.with_name(source.name + ending)
             if not ending or there.exists():
-                shutil.copyfile(there, target.with_name(target.name + ending))
+                copy_file(there, target.with_name(target.name + ending), progress)
 
     def _roll_back(self) -> None:
         """Let SQLite take back what a killed program left half done, and leave nothing beside the copy."""
@@ -226,14 +229,16 @@ class _Repair:
 
     def _with_new_indexes(self) -> bool:
         """Make all indexes anew in another copy; whether that was all it took."""
-        self._copy(self._damaged, self._repaired)
+        self._copy(self._damaged, self._repaired, self._part(0.25, 0.3))
         try:
             read_header(self._repaired)
             with contextlib.closing(_connected(self._repaired)) as connection:
+                call_often(connection, self._goes_on)
                 connection.execute("REINDEX")
-        except (sqlite3.Error, BadFile):
+        except (sqlite3.Error, BadFile) as error:
+            heed_interrupt(error)
             return False
-        return not _wrong(self._repaired)
+        return not _wrong(self._repaired, self._goes_on)
 
     def _bring_up_to_date(self, path: Path) -> None:
         """Let log, tables and what follows from them agree in a file whose pages are in order."""
@@ -266,7 +271,7 @@ class _Repair:
         try:
             database.rows("PRAGMA foreign_keys=OFF")
             with database.transaction():
-                found = salvage(self._damaged, database, self._part(0.1, 0.6))
+                found = salvage(self._damaged, database, self._part(0.3, 0.6))
                 self._check_ours(found)
             self._report.read = dict(found.read)
             self._report.lost = {name: len(ids) for name, ids in found.lost.items() if ids}
@@ -294,10 +299,14 @@ class _Repair:
 
     def _agree(self, database: Database, found: Salvaged) -> None:
         database.rows("PRAGMA foreign_keys=OFF")
-        damage = Damage(frozenset(found.hurt), frozenset(found.doubtful))
+        damage = Damage(frozenset(found.hurt), frozenset(found.doubtful), frozenset(found.unfit))
         agreement = Agreement(database, damage, at=self._at)
+        database.often(self._goes_on)
         with database.transaction():
+            rows = mend_rows(database, agreement.batch, self._at)
+            self._report.redated, self._report.renamed = rows.moments, rows.others
             self._report.put_back, missing = put_back(database, found, agreement.batch, self._at)
+            self._report.renumbered = number_anew(database)
             self._report.agreed = agreement.bring(self._part(0.6, 0.75))
             self._report.derived = make_findable(database, self._part(0.75, 0.85))
             self._report.derived += refresh(database, self._figures, self._part(0.85, 0.9))
@@ -306,9 +315,10 @@ class _Repair:
 
     def _check(self) -> None:
         """Let nothing take the place of the damaged file that is not in order itself."""
-        wrong = _wrong(self._repaired)
+        wrong = _wrong(self._repaired, self._goes_on)
         if not wrong:
             database = open_database(self._repaired, why_read_only=say("It is only looked at."))
+            database.often(self._goes_on)
             try:
                 if loose := database.rows("PRAGMA foreign_key_check"):
                     wrong = f"{loose[0][0]} → {loose[0][2]}"
@@ -357,12 +367,13 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _wrong(path: Path) -> str:
+def _wrong(path: Path, goes_on: Callable[[], None]) -> str:
     """What is wrong first with the pages and indexes of a file; "" where they are in order."""
     try:
         if read_header(path).cut_short:
             return say("its end is missing")
         with contextlib.closing(_connected(path)) as connection:
+            call_often(connection, goes_on)
             found = pages_at_fault(lambda sql: [row[0] for row in connection.execute(sql)], thorough=True)
         if found:
             return in_plain_words(found)
@@ -370,9 +381,10 @@ def _wrong(path: Path) -> str:
     except BadFile:
         return say("its first page cannot be read")
     except sqlite3.Error as error:
+        heed_interrupt(error)
         return str(error)
     try:
-        return ", ".join(foreign_objects(database))
+        return ", ".join(foreign_objects(database) or misshapen(database))
     except BadFile as error:
         return error.what.rstrip(".")
     finally:

@@ -8,6 +8,7 @@ than its longest part of a few hundred records. What a newer program wrote is pa
 from __future__ import annotations
 
 import itertools
+import math
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -20,6 +21,7 @@ from icp_tui.method.fields import Link, Links
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import PARENT, POSITION
 from icp_tui.store.log.schema import columns, link_table, parent_column
+from icp_tui.texts import say
 
 Progress = Callable[[float], None]
 """Hears the share that is done, from 0 to 1."""
@@ -171,7 +173,10 @@ def _of_record(
         elif ":" in name:
             answer, _, part = name.partition(":")
             if new is not None and part in MARK_PARTS and answer in kind.questions:
-                content.marks.setdefault(answer, {})[part] = new
+                if is_part(part, new):
+                    content.marks.setdefault(answer, {})[part] = new
+                else:
+                    unread.append(name)
         elif name == POSITION or name in kind.questions:
             try:
                 _take(kind, name, new, row, content, gone)
@@ -191,7 +196,9 @@ def _take(
 ) -> None:
     """Put the newest value of a field where the tables hold it."""
     if name == POSITION:
-        row[POSITION] = float(new or 0)
+        row[POSITION] = position = float(new or 0)
+        if not math.isfinite(position):
+            raise BadAnswer(say("“{value}” cannot be read.", value=new))
         return
     asked = kind.questions[name].kind
     if isinstance(asked, Links):
@@ -200,7 +207,16 @@ def _take(
     elif isinstance(asked, Link) and new in gone:
         row[name] = None
     else:
-        row[name] = None if new is None else asked.column(new)
+        held = None if new is None else asked.column(new)
+        if held is not None:
+            asked.from_column(held)
+        row[name] = held
+
+
+def is_part(part: str, held: object) -> bool:
+    """Whether a text can be this part of a mark."""
+    options = MARK_PARTS[part]
+    return isinstance(held, str) and (options is None or any(one.value == held for one in options))
 
 
 def held_contents(database: Database, records: Iterable[Replayed]) -> dict[str, Content]:

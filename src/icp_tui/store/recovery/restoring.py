@@ -2,7 +2,7 @@
 
 What was there is kept: as a backup where it can be read, else beside it under another name with all that
 belonged to it. The new file is a checked copy that takes the place in one step, at which no journal of
-another file is left to be rolled back into it.
+another file is left to be rolled back into it. Who was forgotten since stays forgotten, unless asked for.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from urllib.parse import quote
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.files import BESIDE, sync
 from icp_tui.store.file.database import open_database
 from icp_tui.store.file.header import check_whole
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.log.schema import foreign_objects
-from icp_tui.store.safety.backups import Backup, make_backup, sync
+from icp_tui.store.recovery.staying_forgotten import forgotten_in, keep_forgotten
+from icp_tui.store.safety.backups import Backup, make_backup
 from icp_tui.store.safety.held import reading
 from icp_tui.store.work.admission import pages_at_fault
 from icp_tui.texts import say
-
-BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a file, and would bring into another one of its name."""
 
 _PIECE = 4_000_000
 """Bytes that are copied at once."""
@@ -44,26 +43,32 @@ class Restored:
     Attributes:
         backup: the backup of what was there, where it could be read.
         aside: the file beside the workspace that what was there is now, where it could not.
+        forgotten: the names of the clients in it that had been forgotten since; they are forgotten again,
+            unless they were to come back.
     """
 
     path: Path
     backup: Backup | None = None
     aside: Path | None = None
+    forgotten: tuple[str, ...] = ()
 
 
 def restore(
     workspace: Path,
     source: Path,
     *,
+    with_forgotten: bool = False,
     now: dt.datetime | None = None,
     told: Callable[[int], None] | None = None,
 ) -> Restored:
     """Put a copy of `source` at `workspace`, which nobody may have open; `told` hears the bytes copied.
 
+    Clients that were forgotten since are forgotten in it, too; `with_forgotten` brings them back.
+
     Raises:
         InUse: another process, or this one, has the workspace open.
         BadFile: `source` is no workspace or is damaged; nothing was changed.
-        SaveFailed: no copy can be made there; nothing was changed.
+        SaveFailed: no copy can be made there, or nobody forgotten in it; nothing was changed.
     """
     path, at = workspace.expanduser().resolve(), now or dt.datetime.now(dt.UTC)
     check_whole(source)
@@ -79,14 +84,21 @@ def restore(
     except OSError as error:
         raise _cannot_write(path, error) from error
     try:
-        return _restored(path, source, at, told)
+        return _restored(path, source, at, told, with_forgotten=with_forgotten)
     except OSError as error:
         raise _cannot_write(path, error) from error
     finally:
         lock.release()
 
 
-def _restored(path: Path, source: Path, at: dt.datetime, told: Callable[[int], None] | None) -> Restored:
+def _restored(
+    path: Path,
+    source: Path,
+    at: dt.datetime,
+    told: Callable[[int], None] | None,
+    *,
+    with_forgotten: bool,
+) -> Restored:
     for abandoned in path.parent.glob(f".{_literal(path.name)}-*{_ENDING}*"):
         # Whoever was killed while writing it does not hold the lock.
         abandoned.unlink(missing_ok=True)
@@ -96,14 +108,17 @@ def _restored(path: Path, source: Path, at: dt.datetime, told: Callable[[int], N
     try:
         _copy(source, unfinished, told)
         _check_copied(unfinished, source)
+        # The backup first: to make it, what a killed program left half done is taken back.
+        backup = _backed_up(path, at) if path.exists() else None
+        forgotten = keep_forgotten(unfinished, forgotten_in(path), with_forgotten=with_forgotten)
         sync(unfinished)
-        done = _kept(path, at)
+        aside = _set_aside(path, at, BESIDE if backup else ("", *BESIDE))
         unfinished.replace(path)
         sync(path.parent)
     finally:
         for ending in ("", *BESIDE):
             unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
-    return done
+    return Restored(path, backup, None if backup else aside, forgotten)
 
 
 def _literal(name: str) -> str:
@@ -172,15 +187,6 @@ def _check_copied(copy: Path, source: Path) -> None:
         )
 
 
-def _kept(path: Path, at: dt.datetime) -> Restored:
-    """Keep what is at the path, and leave nothing beside it that belongs to it."""
-    backup = _backed_up(path, at) if path.exists() else None
-    if backup:
-        _set_aside(path, at, BESIDE)
-        return Restored(path, backup=backup)
-    return Restored(path, aside=_set_aside(path, at, ("", *BESIDE)))
-
-
 def _backed_up(path: Path, at: dt.datetime) -> Backup | None:
     """The backup of the file, without what a killed program left half done; None where there can be none."""
     try:
@@ -201,7 +207,8 @@ def _backed_up(path: Path, at: dt.datetime) -> Backup | None:
 def _set_aside(path: Path, at: dt.datetime, endings: Sequence[str]) -> Path | None:
     """Give the file and what is beside it another name as well; None where there was nothing.
 
-    The file itself keeps its own name until another takes it, what was beside it loses it.
+    The file itself keeps its own name until another takes it, what was beside it loses it: nothing of it gets
+    into the new one.
     """
     there = [ending for ending in endings if path.with_name(path.name + ending).exists()]
     if not there:

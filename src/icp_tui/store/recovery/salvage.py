@@ -20,14 +20,15 @@ from icp_tui.method.fields import Links
 from icp_tui.method.safe import safe_text
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.schema import MIGRATED, link_table
+from icp_tui.store.recovery.ids import ID
 from icp_tui.store.recovery.pages import Pages, Row, Value
 from icp_tui.store.recovery.replay import Progress, no_progress
 from icp_tui.texts import say
 
-_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,60}(:[a-z]{1,20})?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.{0,12}", re.ASCII)
+_BLANK: dict[str, Value] = {"TEXT": "", "INTEGER": 0, "REAL": 0.0}
 _LOG = "change"
 
 
@@ -52,6 +53,7 @@ class Salvaged:
         hurt: tables of which something could not be read.
         lost_changes: those of the lost changes of which the place in the log is known.
         doubtful: (table, id) of rows whose text is damaged.
+        unfit: (table, id, column) of values of a type that the column cannot hold; they were left out.
     """
 
     read: dict[str, int] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Salvaged:
     hurt: set[str] = field(default_factory=set)
     lost_changes: list[LostChange] = field(default_factory=list)
     doubtful: set[tuple[str, str]] = field(default_factory=set)
+    unfit: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class _Salvage:
         self._there: dict[str, _Table] = {}
         self._schema_hurt = False
         self._ours = {name: self._declared(name) for name in tables_of_ours()}
+        self._needed = {name: self._never_null(name) for name in self._ours}
         self._statements: dict[str, str] = {}
 
     def run(self) -> Salvaged:
@@ -121,6 +125,11 @@ class _Salvage:
     def _declared(self, table: str) -> dict[str, str]:
         """The columns of a table of ours and their types."""
         return {row["name"]: row["type"] for row in self._target.rows(f"PRAGMA table_info({table})")}
+
+    def _never_null(self, table: str) -> set[str]:
+        """The columns of a table of ours that always hold something."""
+        rows = self._target.rows(f"PRAGMA table_info({table})")
+        return {row["name"] for row in rows if row["notnull"] or row["pk"]}
 
     def _read_contents(self) -> None:
         """Read where the tables and indexes of the damaged file are."""
@@ -165,19 +174,23 @@ class _Salvage:
             return
         before = self._faults()
         for number, row in enumerate(self._pages.rows(table.root)):
-            self._take(name, table.columns, row)
+            self._take(name, table.columns, row, reached=True)
             if number % 500 == 0:
                 self._progress(min(0.9, self._pages.share))
         if self._faults() > before:
             self._found.hurt.add(name)
 
-    def _take(self, name: str, columns: tuple[str, ...], row: Row) -> bool:
-        """Put one row into the new file; False where it cannot be one of this table."""
+    def _take(self, name: str, columns: tuple[str, ...], row: Row, *, reached: bool = False) -> bool:
+        """Put one row into the new file; False where it cannot be one of this table.
+
+        To one that is `reached` the table itself leads, so that its values may be odd.
+        """
         types = self._ours[name]
         values = {
             column: value for column, value in zip(columns, row.values, strict=False) if column in types
         }
-        if not _is_plausible(name, values):
+        values = self._fitting(name, values)
+        if not _is_plausible(name, values, reached=reached):
             self._found.hurt.add(name)
             return False
         if not row.clean:
@@ -196,6 +209,18 @@ class _Salvage:
             return False
         self._found.read[name] = self._found.read.get(name, 0) + 1
         return True
+
+    def _fitting(self, name: str, values: dict[str, Value]) -> dict[str, Value]:
+        """The values without those of a type that the column cannot hold; the first tells which row it is."""
+        fitting = dict(values)
+        record_id = str(next(iter(values.values()), ""))
+        for column, value in values.items():
+            kind = self._ours[name][column]
+            if not _fits(kind, value) or (value is None and column in self._needed[name]):
+                blank: Value = _BLANK[kind] if column in self._needed[name] else None
+                fitting[column] = blank
+                self._found.unfit.add((name, record_id, column))
+        return fitting
 
     def _reach_the_rest(self) -> None:
         """Remember the pages of everything else, so that they are not taken for lost ones."""
@@ -321,18 +346,20 @@ def _fits(kind: str | None, value: Value) -> bool:
     return True
 
 
-def _is_plausible(name: str, values: dict[str, Value]) -> bool:
+def _is_plausible(name: str, values: dict[str, Value], *, reached: bool = False) -> bool:
     """Whether a row of these values can have been written by us; chance does not make such words."""
+    if name == _LOG and reached:
+        return _matches(ID, values, "record_id") and _matches(_FIELD, values, "field")
     if name == _LOG:
         return (
-            _matches(_ID, values, "id", "batch", "record_id")
+            _matches(ID, values, "id", "batch", "record_id")
             and _matches(_NAME, values, "kind")
             and _matches(_FIELD, values, "field")
             and _matches(_MOMENT, values, "at")
             and isinstance(values.get("clock"), int)
         )
     first = next(iter(values.values()), None)
-    return isinstance(first, str) and bool(_ID.fullmatch(first))
+    return isinstance(first, str) and bool(ID.fullmatch(first))
 
 
 def _matches(pattern: re.Pattern[str], values: dict[str, Value], *columns: str) -> bool:

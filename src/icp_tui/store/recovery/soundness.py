@@ -17,9 +17,12 @@ from icp_tui.method.records import Client, Profile
 from icp_tui.store.file.database import Database, open_database
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.log.belonging import Belonging
+from icp_tui.store.log.clocks import runaways
 from icp_tui.store.log.schema import foreign_objects
 from icp_tui.store.recovery.derived import FiguresOf, stale, unfindable
+from icp_tui.store.recovery.log_rows import without_moment
 from icp_tui.store.recovery.replay import Difference, Progress, differences, no_progress
+from icp_tui.store.recovery.shape import misshapen
 from icp_tui.store.work.admission import pages_at_fault
 from icp_tui.texts import count, say
 
@@ -27,6 +30,9 @@ NAMED = 5
 """Faults that are told one by one; the others are counted."""
 
 REPAIR = "icp-tui repair"
+
+_PART = 4_000_000
+"""Bytes that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,18 @@ def open_to_check(path: Path) -> Database:
     return open_database(path, why_read_only=say("It was opened to be checked."))
 
 
+def read_through(path: Path, progress: Progress = no_progress) -> None:
+    """Read all of a file once, from its beginning to its end, so that the checks find it in memory.
+
+    They jump to and fro in it and cannot be ended meanwhile. Never where SQLite holds a lock on it in this
+    process: closing it here would end that. What cannot be read is the checks' to tell.
+    """
+    with contextlib.suppress(OSError), path.open("rb", buffering=0) as file:
+        size = max(path.stat().st_size, 1)
+        while read := len(file.read(_PART)):
+            progress(min(1.0, (file.tell() + read) / size))
+
+
 def examine(
     database: Database, figures: FiguresOf | None, progress: Progress = no_progress
 ) -> Iterator[Finding]:
@@ -129,8 +147,15 @@ def _guarded(check: str, look: Callable[[], Finding]) -> Finding:
     try:
         return look()
     except BadFile as error:
-        says = say("The file cannot be read far enough to check its {check}.", check=_of(check))
-        return Finding(check, says, (str(error.__cause__ or error.what).rstrip("."),), 1, _do())
+        return _not_read(check, str(error.__cause__ or error.what).rstrip("."))
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        # Tables that are not as we make them can hold values of any type; their form is checked first.
+        return _not_read(check, str(error))
+
+
+def _not_read(check: str, why: str) -> Finding:
+    says = say("The file cannot be read far enough to check its {check}.", check=_of(check))
+    return Finding(check, says, (why,), 1, _do())
 
 
 def _of(check: str) -> str:
@@ -154,6 +179,9 @@ def _pages(database: Database) -> Finding:
     if wrong:
         says = say("The file is damaged: a page of it is not in order.")
         return Finding("pages", says, (in_plain_words(wrong),), 1, _do())
+    if wrong_tables := misshapen(database):
+        says = say("The tables of the file are not as icp-tui makes them.")
+        return Finding("pages", says, tuple(wrong_tables[:NAMED]), len(wrong_tables), _do())
     if strange := foreign_objects(database):
         return Finding(
             "pages",
@@ -208,6 +236,34 @@ def _links(database: Database) -> Finding:
 def _log(database: Database, progress: Progress) -> Finding:
     names, many = Names(database), 0
     faults: list[str] = []
+    runaway, first = runaways(database, NAMED)
+    if runaway:
+        says = count(
+            runaway,
+            "{n} change has a number in the log that no work reaches; nothing can follow it.",
+            "{n} changes have numbers in the log that no work reaches; nothing can follow them.",
+        )
+        told = tuple(dict.fromkeys(names.of(kind, record_id) for kind, record_id in first))
+        do = say("Run `{command}`: it numbers them anew, in their order.", command=REPAIR)
+        return Finding("log", says, told, runaway, do)
+    [(below,)] = database.rows("SELECT count(*) FROM change WHERE clock < 1")
+    if below:
+        says = count(
+            below,
+            "{n} change has a number in the log below the first.",
+            "{n} changes have numbers in the log below the first.",
+        )
+        return Finding("log", says, (), below, _do())
+    undated = list(without_moment(database))
+    if undated:
+        says = count(
+            len(undated),
+            "Of {n} change in the log nobody can tell when it was made.",
+            "Of {n} changes in the log nobody can tell when they were made.",
+        )
+        told = tuple(dict.fromkeys(names.of(kind, one) for _, kind, one in undated[:NAMED]))
+        do = say("Run `{command}`: it takes the moment of their neighbours.", command=REPAIR)
+        return Finding("log", says, told, len(undated), do)
     for found in differences(database, progress):
         many += 1
         if len(faults) < NAMED:

@@ -2,6 +2,8 @@
 
 A backup appears under its name only when it is on the disk, and is never changed again. Its folder and its
 file can be read by their owner only. What a killed program left unfinished is taken away by the next one.
+
+Its name is its date, for people, and a number that rises with each: a clock can be wrong, the order is not.
 """
 
 from __future__ import annotations
@@ -10,18 +12,20 @@ import datetime as dt
 import hashlib
 import itertools
 import os
+import re
 import shutil
 import sqlite3
-import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from icp_tui import paths
 from icp_tui.errors import SaveFailed
+from icp_tui.files import sync
 from icp_tui.store.file.database import Database
-from icp_tui.store.safety.held import is_changed, reading, size
+from icp_tui.store.safety.dating import TOLERANCE, believed
+from icp_tui.store.safety.held import ago, reading, size
 from icp_tui.store.safety.rotation import kept, thinned
 from icp_tui.texts import say
 
@@ -38,6 +42,7 @@ SPARE = 1_000_000_000
 """Bytes that stay free on the disk: where a backup would leave less, older ones go first."""
 
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
+_NAME = re.compile(r"(?P<stamp>[0-9]{8}T[0-9]{6}\.[0-9]{6}Z)(?:-(?P<number>[0-9]{1,15}))?", re.ASCII)
 _ABANDONED = 3600.0
 """Seconds without a write after which an unfinished backup of another process is taken away."""
 
@@ -50,14 +55,30 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup: its file, and the moment (UTC) at which it was made."""
+    """One backup.
+
+    Attributes:
+        path: its file.
+        at: when it was made (UTC), by the clock of that moment.
+        number: which one it is of those of its folder, in the order of their making; 0 where an older program
+            made it.
+        made: when it was made as far as the others let one believe `at`; no two of a folder are the same.
+    """
 
     path: Path
     at: dt.datetime
+    number: int = field(compare=False)
+    made: dt.datetime = field(compare=False)
+
+    @property
+    def is_misdated(self) -> bool:
+        """Whether its date cannot be true: the clock was wrong."""
+        return abs(self.at - self.made) > TOLERANCE
 
 
 def folder_of(workspace: Path) -> Path:
     """Where the backups of a workspace are: one folder a path, whatever is at it."""
+    # In UTF-8, not as the system writes names (`paths.fingerprint`): users have folders of these names.
     real = str(workspace.expanduser().resolve())
     return (
         paths.state_folder()
@@ -66,27 +87,40 @@ def folder_of(workspace: Path) -> Path:
     )
 
 
-def backups_of(workspace: Path) -> list[Backup]:
-    """The backups of the workspace at a path, newest first."""
+def backups_of(workspace: Path, now: dt.datetime | None = None) -> list[Backup]:
+    """The backups of the workspace at a path, the last made first."""
+    return backups_in(folder_of(workspace), now)
+
+
+def backups_in(folder: Path, now: dt.datetime | None = None) -> list[Backup]:
+    """The backups in a folder of them, the last made first, whatever the clock said; seen `now`."""
+    now = now or dt.datetime.now(dt.UTC)
     found = []
-    for path in folder_of(workspace).glob("*.db"):
+    try:
+        there = list(folder.glob("*.db"))
+    except OSError:
+        # The folder is closed to us: `unkept` says so.
+        return []
+    for path in there:
         try:
-            at = dt.datetime.strptime(path.stem, _STAMP).replace(tzinfo=dt.UTC)
+            name = _NAME.fullmatch(path.stem)
+            if name:
+                at = dt.datetime.strptime(name["stamp"], _STAMP).replace(tzinfo=dt.UTC)
+                found.append((int(name["number"] or 0), at, path))
         except ValueError:
             # Somebody else's file.
             continue
-        found.append(Backup(path, at))
-    return sorted(found, key=lambda backup: backup.at, reverse=True)
+    # Among those without a number, one of the future can be of any time: it goes behind the others.
+    found.sort(key=lambda one: (one[0], one[1] <= now, one[1]), reverse=True)
+    moments = believed([at for _, at, _ in found], now)
+    return [Backup(path, at, number, made) for (number, at, path), made in zip(found, moments, strict=True)]
 
 
-def is_changed_since(workspace: Path, backup: Backup | None) -> bool:
-    """Whether the file at a path holds other changes than a backup; without one, whether it holds any.
-
-    Raises:
-        sqlite3.Error: the file cannot be read.
-    """
-    with reading(workspace) as connection:
-        return is_changed(connection, backup.path if backup else None)
+def age(backup: Backup, now: dt.datetime) -> str:
+    """How long ago a backup was made, or that its date cannot be true."""
+    if backup.is_misdated and backup.at <= now:
+        return say("by a wrong clock")
+    return ago(backup.at, now)
 
 
 def make_backup(database: Database, now: dt.datetime | None = None) -> Backup:
@@ -154,7 +188,7 @@ def _made(
 ) -> Backup:
     at = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
     folder = folder_of(workspace)
-    path, unfinished = folder / f"{at:{_STAMP}}.db", folder / f".{os.getpid()}-{next(_numbers)}.new"
+    unfinished = folder / f".{os.getpid()}-{next(_numbers)}.new"
     try:
         _make_private(folder)
         _sweep(folder)
@@ -163,6 +197,8 @@ def _made(
             copy(unfinished)
             (check or check_copy)(unfinished)
             sync(unfinished)
+            number = 1 + max((backup.number for backup in backups_of(workspace)), default=0)
+            path = folder / f"{at:{_STAMP}}-{number}.db"
             unfinished.replace(path)
             sync(folder)
         finally:
@@ -172,7 +208,7 @@ def _made(
             raise
         raise _not_made(folder, error) from error
     _rotate(workspace, at)
-    return Backup(path, at)
+    return Backup(path, at, number, at)
 
 
 def _not_made(folder: Path, error: BaseException) -> SaveFailed:
@@ -212,7 +248,7 @@ def _written_at(path: Path) -> float:
 def _make_room(workspace: Path, needed: int, now: dt.datetime) -> None:
     """Let older backups go where the disk would run short; the newest stays until there is another."""
     folder = folder_of(workspace)
-    there = {backup.at: backup for backup in backups_of(workspace)}
+    there = {backup.made: backup for backup in backups_of(workspace, now)}
     sizes = {at: size_of(backup.path) for at, backup in there.items()}
     short = needed - shutil.disk_usage(folder).free
     if short > 0 and there:
@@ -227,7 +263,7 @@ def _make_room(workspace: Path, needed: int, now: dt.datetime) -> None:
 
 
 def _rotate(workspace: Path, now: dt.datetime) -> None:
-    there = {backup.at: backup for backup in backups_of(workspace)}
+    there = {backup.made: backup for backup in backups_of(workspace, now)}
     stay = kept(there, now)
     sizes = {at: size_of(there[at].path) for at in stay}
     stay = thinned(sizes, ROOM, now, least=LEAST)
@@ -278,15 +314,3 @@ def check_copy(path: Path, going: Callable[[int], bool] = lambda _written: True,
             means=say("It was taken away again; the workspace itself is as it was."),
             do=say("See with `icp-tui check --data` whether the workspace is in order."),
         )
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    if sys.platform == "win32" and path.is_dir():
-        # Folders cannot be opened there; the system writes their names by itself.
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from icp_tui.formats import date
+from icp_tui.formats import date, moment
 from icp_tui.texts import count, interface_language, say
 
 Mark = tuple[object, ...]
@@ -59,11 +59,11 @@ def held_in(path: Path) -> Held | None:
             ).fetchall()
     except sqlite3.Error:
         return None
-    edited = max((at for _, _, at in found if at), default="")
+    edited = max((at for _, _, text in found if text and (at := moment(text))), default=None)
     return Held(
         profiles=sum(many for _, many, _ in found),
         clients=tuple(dict.fromkeys(str(name) for name, _, _ in found if name)),
-        edited_at=dt.datetime.fromisoformat(edited) if edited else None,
+        edited_at=edited and edited.astimezone(dt.UTC),
     )
 
 
@@ -97,10 +97,18 @@ def is_changed(connection: sqlite3.Connection, backup: Path | None) -> bool:
         return True
 
 
-def when(at: dt.datetime) -> str:
-    """A moment in the time of this place, such as `22 Nov 2026 14:05`."""
+def when(at: dt.datetime, among: Iterable[dt.datetime] = ()) -> str:
+    """A moment in the time of this place, such as `22 Nov 2026 14:05`.
+
+    Exact to the second, or the millisecond, where others `among` which it stands would look the same.
+    """
     here = at.astimezone()
-    return f"{date(here.date(), interface_language())} {here:%H:%M}"
+    near = [other.astimezone() for other in among if abs(other - at) < dt.timedelta(minutes=1)]
+    for exactness in ("minutes", "seconds", "milliseconds"):
+        told = here.isoformat(timespec=exactness)
+        if sum(other.isoformat(timespec=exactness) == told for other in near) < 2:
+            break
+    return f"{date(here.date(), interface_language())} {here.time().isoformat(timespec=exactness)}"
 
 
 def ago(at: dt.datetime, now: dt.datetime) -> str:

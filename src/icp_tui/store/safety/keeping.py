@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icp_tui.errors import IcpError, SaveFailed
+from icp_tui.store.file.failing import is_emptied
 from icp_tui.store.file.idle import IdleReader
 from icp_tui.store.safety.backups import SELDOM, Backup, backups_of, size_of, write_backup
 from icp_tui.store.safety.held import is_changed, reading
@@ -181,6 +182,12 @@ def _newest(path: Path) -> Backup | None:
 
 def not_readable(path: Path, error: Exception) -> SaveFailed:
     """The error of a workspace that could not be read for a backup."""
+    if is_emptied(path):
+        return SaveFailed(
+            say("Something else has emptied {path}; no backup was made of that.", path=path),
+            means=say("Its earlier backups are as they were."),
+            do=say("`icp-tui restore` brings the newest back."),
+        )
     return SaveFailed(
         say("Could not make a backup of {path}: {error}.", path=path, error=error),
         means=say("The workspace itself is as it was."),

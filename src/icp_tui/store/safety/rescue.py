@@ -7,7 +7,6 @@ anybody is told so. What cannot be brought back into the workspace is put aside,
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, IcpError, SaveFailed
+from icp_tui.files import sync
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import ChangeLog
 from icp_tui.store.safety.rescue_lines import (
@@ -67,9 +67,8 @@ class BroughtBack:
 
 def journal_path(workspace: Path) -> Path:
     """The journal of the workspace at a path."""
-    real = os.fsencode(workspace.expanduser().resolve())
     name = re.sub(r"[^\w.-]", "_", workspace.stem, flags=re.ASCII)[:40]
-    return paths.state_folder() / "rescue" / f"{name}-{hashlib.sha256(real).hexdigest()[:12]}.jsonl"
+    return paths.state_folder() / "rescue" / f"{name}-{paths.fingerprint(workspace)[:12]}.jsonl"
 
 
 class Journal:
@@ -90,7 +89,8 @@ class Journal:
 
     def exists(self) -> bool:
         """Whether anything is kept."""
-        return self.path.exists()
+        # Not by the path itself, which raises where the folder is closed to us.
+        return os.path.exists(self.path)  # noqa: PTH110
 
     # Writing
 
@@ -167,7 +167,12 @@ class Journal:
 
     def strays(self, database: Database) -> Iterator[Journal]:
         """Journals of workspaces that are no longer at their paths, and that this one is: it was moved."""
-        for path in sorted(self.path.parent.glob("*.jsonl")):
+        try:
+            there = sorted(self.path.parent.glob("*.jsonl"))
+        except OSError:
+            # The folder is closed to us; the application says so.
+            return
+        for path in there:
             if path == self.path or path.name.endswith(".aside.jsonl"):
                 continue
             other = Journal(self._workspace, path)
@@ -219,19 +224,8 @@ def append_safely(path: Path, lines: Sequence[str]) -> int:
             raise
         after = file.tell()
     if anew:
-        _sync_folder(path.parent)
+        sync(path.parent)
     return after
-
-
-def _sync_folder(folder: Path) -> None:
-    """See that a new name in a folder survives a power cut, where the system can do that."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _some(words: Sequence[str], most: int = 3) -> str:
@@ -281,7 +275,7 @@ class Rescue:
             _put_aside(self.journal, aside)
             self._tell(aside=len(aside), at=self.journal.aside)
 
-    def forget(self) -> None:
+    def safe_elsewhere(self) -> None:
         """All of it is safe in another file."""
         if not self._database.read_only:
             self.journal.clear()

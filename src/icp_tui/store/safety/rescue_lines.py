@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass
-class Replayed:
+class CameBack:
     """What a replay did inside its transaction: edits by profile, words for each line, lines left out."""
 
     edits: dict[str, list[Edit]] = field(default_factory=dict)
@@ -156,16 +156,16 @@ def _mark(change: Change | None) -> str:
 # Bringing back
 
 
-def replay(database: Database, log: ChangeLog, lines: Sequence[Line]) -> Replayed:
+def bring_in(database: Database, log: ChangeLog, lines: Sequence[Line]) -> CameBack:
     """Make the edits of `lines`, inside the caller's transaction.
 
     A line is left out as a whole where its record or field is unknown, or was given something else since.
     """
-    done = Replayed()
+    done = CameBack()
     for line in lines:
         database.execute("SAVEPOINT line")
         try:
-            fits = _knows(database, line.waiting) and _replay_line(log, line, done)
+            fits = _knows(database, line.waiting) and _bring_in_line(log, line, done)
         except (sqlite3.IntegrityError, ValueError):
             fits = False
         if not fits:
@@ -175,7 +175,7 @@ def replay(database: Database, log: ChangeLog, lines: Sequence[Line]) -> Replaye
     return done
 
 
-def _replay_line(log: ChangeLog, line: Line, done: Replayed) -> bool:
+def _bring_in_line(log: ChangeLog, line: Line, done: CameBack) -> bool:
     """Make the edits of one line; False where a field was given something else since."""
     waiting, made = line.waiting, []
     for edit, since in zip(waiting.edits, line.since, strict=True):

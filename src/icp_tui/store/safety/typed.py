@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from icp_tui.errors import BadAnswer
+from icp_tui.errors import BadAnswer, TooLong
 from icp_tui.method.answers import Answers
 from icp_tui.method.choices import MARK_PARTS, Mark
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Link, Links, Money, Prose
+from icp_tui.method.length import check_length
 from icp_tui.method.safe import safe_text
 from icp_tui.store.log.changes import Change, Edit
 from icp_tui.store.safety.rescue_lines import Waiting
@@ -65,12 +66,18 @@ class Typing:
 
 
 def answer_edits(read: Read, profile_id: str, record: Record, field: str, raw: str) -> list[Edit]:
-    """The edits that set a field to what was typed; what cannot be read is kept as its raw text."""
+    """The edits that set a field to what was typed; what cannot be read is kept as its raw text.
+
+    Raises:
+        TooLong: it is longer than an answer can be.
+    """
     question = record.questions[field]
     dumped: str | None
     try:
         value = parsed(read, profile_id, record, field, raw)
         dumped, unread = (None if value is None else question.kind.dump(value)), None
+    except TooLong:
+        raise
     except BadAnswer:
         dumped, unread = None, safe_text(raw)
     edits = [
@@ -108,9 +115,11 @@ def parsed(read: Read, profile_id: str, record: Record, field: str, raw: str) ->
 
     Raises:
         BadAnswer: it cannot be read as the field's kind, or links to what is not there.
+        TooLong: it is longer than an answer can be.
     """
     kind = record.questions[field].kind
     text = safe_text(raw)
+    check_length(text)
     if isinstance(kind, Money) and profile_id:
         kind.check_currency(text, read(profile_id).profile.currency or "")
     value = kind.parse(text if isinstance(kind, Prose) else text.replace("\n", " "))

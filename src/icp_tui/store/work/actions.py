@@ -230,15 +230,31 @@ def take_back_new(workspace: Workspace, profile_id: str, record: Record) -> None
         SaveFailed: nothing was changed.
     """
     workspace.leave()
-    born = workspace.database.rows(
-        "SELECT batch FROM change WHERE record_id = ? AND field = ? ORDER BY clock DESC, id DESC LIMIT 1",
-        record.id,
-        PARENT,
-    )
-    if born and history.next_undo(workspace.database, profile_id) == born[0]["batch"]:
+    if _is_last_done(workspace, profile_id, record.id):
         workspace.undo(profile_id)
     elif workspace.answers(profile_id).get(record.id):
         delete(workspace, profile_id, record)
+
+
+def take_back_empty(workspace: Workspace, profile_id: str) -> bool:
+    """Take back a profile that was just begun and in which nothing was written; whether it was.
+
+    Raises:
+        SaveFailed: nothing was changed.
+    """
+    workspace.leave()
+    empty = not _is_begun(workspace, profile_id) and _is_last_done(workspace, LIBRARY, profile_id)
+    return empty and bool(workspace.undo(LIBRARY))
+
+
+def _is_last_done(workspace: Workspace, scope: str, record_id: str) -> bool:
+    """Whether the beginning of a record is what undo takes back next in `scope`."""
+    born = workspace.database.rows(
+        "SELECT batch FROM change WHERE record_id = ? AND field = ? ORDER BY clock DESC, id DESC LIMIT 1",
+        record_id,
+        PARENT,
+    )
+    return bool(born) and history.next_undo(workspace.database, scope) == born[0]["batch"]
 
 
 def birth(record: Record) -> Edit:

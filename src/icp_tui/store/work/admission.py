@@ -12,14 +12,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icp_tui.errors import BadFile, EmptyFile, SaveFailed
+from icp_tui.method.declaration import RECORDS
+from icp_tui.method.fields import Links
+from icp_tui.method.records import Client, Profile
+from icp_tui.store.file.abandoned import sweep
 from icp_tui.store.file.database import Database, create_database, open_database
 from icp_tui.store.file.header import COMPAT
 from icp_tui.store.file.idle import IdleReader
 from icp_tui.store.file.locks import FileLock
-from icp_tui.store.log.schema import foreign_objects, is_current, make_current, maker, unknown_migrations
+from icp_tui.store.log.clocks import has_runaways
+from icp_tui.store.log.schema import (
+    foreign_objects,
+    is_current,
+    link_table,
+    make_current,
+    maker,
+    parent_column,
+    unknown_migrations,
+)
 from icp_tui.store.safety.backups import backups_of, make_backup
-from icp_tui.store.safety.rescue import journal_path
+from icp_tui.store.safety.rescue import Journal, journal_path
 from icp_tui.texts import count, say
+
+_ALWAYS = ("about", "change", "mark", "search_row", "search_text", "summary", "place")
+"""The tables of our own that every version makes."""
 
 CHECKED_AT_ONCE = 16_000_000
 """Bytes up to which a file is checked before it is shown (15 ms); a larger one is checked behind that."""
@@ -98,6 +114,11 @@ def admit(path: Path, *, look: str = "", anew: bool = False, patience: float = 0
         if not unchecked:
             check_pages(database, thorough=left_open)
         database = _safe_to_write(path, database)
+        _check_tables(database)
+        if database.read_only and lock:
+            # Who changes nothing is in nobody's way, such as that of a repair.
+            lock.release()
+            lock = None
         if not database.read_only and not is_current(database):
             database, lock = _brought_up(path, database, lock)
     except BaseException:
@@ -110,12 +131,14 @@ def admit(path: Path, *, look: str = "", anew: bool = False, patience: float = 0
 
 def _locked(path: Path, database: Database, patience: float) -> tuple[Database, FileLock | None]:
     try:
-        return database, FileLock.take(path, patience)
+        lock = FileLock.take(path, patience)
     except OSError as error:
         # The folder cannot be written to after all, whatever it says of itself: it is full, or protected.
         database.close()
         why = say("Nothing can be written beside it: {error}.", error=error.strerror or error)
         return open_database(path, why_read_only=why), None
+    sweep(path)
+    return database, lock
 
 
 def _is_missing(path: Path) -> bool:
@@ -159,12 +182,20 @@ def _safe_to_write(path: Path, database: Database) -> Database:
             "icp-tui {version} made it, in a format that this one can only read. Use that one to change it.",
             version=maker(database),
         )
-    if database.read_only or not unknown_migrations(database):
+    if database.read_only:
         return database
-    why = say(
-        "icp-tui {version} has added to it what this one would not keep up. Use that one to change it.",
-        version=maker(database),
-    )
+    if unknown_migrations(database):
+        why = say(
+            "icp-tui {version} has added to it what this one would not keep up. Use that one to change it.",
+            version=maker(database),
+        )
+    elif has_runaways(database):
+        why = say(
+            "The last change in its log has a number after which no other can come."
+            " `icp-tui check --data` shows it, `icp-tui repair` mends it."
+        )
+    else:
+        return database
     database.close()
     return open_database(path, why_read_only=why)
 
@@ -177,6 +208,40 @@ def check_pages(database: Database, *, thorough: bool = False) -> None:
     """
     if wrong := pages_at_fault(lambda sql: [row[0] for row in database.rows(sql)], thorough=thorough):
         raise damaged(database.path, wrong)
+
+
+def missing_tables(database: Database) -> list[str]:
+    """The tables that should be there and are not; of a file that another version made, only those of all."""
+    there = {row["name"] for row in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    wanted = [*_ALWAYS]
+    if is_current(database):
+        for kind in RECORDS.values():
+            links = (question for question in kind.questions.values() if isinstance(question.kind, Links))
+            wanted += [kind.kind, *(link_table(kind, question) for question in links)]
+    return [table for table in wanted if table not in there]
+
+
+def _check_tables(database: Database) -> None:
+    """Look whether the tables are there, and a client for every profile, without which it is never seen.
+
+    Raises:
+        BadFile: they are not.
+    """
+    newer = database.rows("PRAGMA user_version")[0][0] > COMPAT or unknown_migrations(database)
+    if newer or not database.rows("SELECT 1 FROM sqlite_schema LIMIT 1"):
+        # A later format may keep it elsewhere; in the other nothing was ever made.
+        return
+    missing = missing_tables(database)
+    if database.read_only:
+        # What lacks the newest tables can be read without them.
+        missing = [table for table in missing if table in _ALWAYS]
+    if missing:
+        raise damaged(database.path, say("its table {table} is missing", table=missing[0]))
+    if is_current(database) and database.rows(
+        f"SELECT 1 FROM {Profile.kind} WHERE deleted_at IS NULL"
+        f" AND {parent_column(Profile)} NOT IN (SELECT id FROM {Client.kind}) LIMIT 1"
+    ):
+        raise damaged(database.path, say("a profile in it belongs to a client that is not there"))
 
 
 def pages_at_fault(ask: Callable[[str], list[str]], *, thorough: bool = False) -> str:
@@ -197,7 +262,7 @@ def damaged(path: Path, wrong: str) -> BadFile:
 def _check_never_there(path: Path) -> None:
     if found := backups_of(path):
         raise _lost(path, EmptyFile(say("There is no file at {path} any more.", path=path)), len(found))
-    if journal_path(path).exists():
+    if Journal(path).exists():
         raise EmptyFile(
             say("There is no file at {path} any more.", path=path),
             means=say(

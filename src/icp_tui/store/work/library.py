@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from icp_tui.errors import BadFile
+from icp_tui.formats import moment
 from icp_tui.method.answers import Answers
-from icp_tui.method.fields import Date, Money, Number, Prose, Text
+from icp_tui.method.fields import Choice, Date, Money, Number, Prose, Text
 from icp_tui.method.library.protection import protected
-from icp_tui.method.records import Attribute
+from icp_tui.method.records import Attribute, Mode, Status
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import Edit, stamp
+from icp_tui.texts import say
+
+C = TypeVar("C", bound=Choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,51 @@ class Summary(NamedTuple):
     def percent(self) -> int:
         """Core questions answered, in whole percent; 100 only when all are."""
         return 100 * self.answered // self.asked if self.asked else 0
+
+    @property
+    def mode_read(self) -> Mode | None:
+        """The mode; None where there is none, or one that this program does not know."""
+        return _known(Mode, self.mode)
+
+    @property
+    def status_read(self) -> Status | None:
+        """The status; None as for the mode."""
+        return _known(Status, self.status)
+
+    @property
+    def edited(self) -> dt.datetime | None:
+        """When it was last edited, in the time of this place; None where that is not known."""
+        return moment(self.edited_at) if self.edited_at else None
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The columns that hold what this program cannot read: the file was edited by another."""
+        told = (
+            ("profile.mode", self.mode, self.mode_read),
+            ("profile.status", self.status, self.status_read),
+            ("summary.edited_at", self.edited_at, self.edited),
+        )
+        return tuple(column for column, held, read in told if held and not read)
+
+
+def _known(options: type[C], held: str) -> C | None:
+    return next((option for option in options if option.value == held), None)
+
+
+def unreadable(database: Database, rows: Iterable[Summary]) -> BadFile | None:
+    """What is to be told of rows that could be shown only in part; None where all could be read."""
+    columns = sorted({column for row in rows for column in row.unread})
+    if not columns:
+        return None
+    return BadFile(
+        say(
+            "{path} holds what this program cannot read, in {columns}.",
+            path=database.path,
+            columns=", ".join(columns),
+        ),
+        means=say("Another program wrote it. The list shows the rest; nothing was changed."),
+        do=say("`icp-tui repair` mends it; if a newer icp-tui wrote it, use that one."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,9 @@ def _records(database: Database, kind: type[Record], rows: Sequence[sqlite3.Row]
     there = set(rows[0].keys()) if rows else set()
     made = []
     for row in rows:
+        if not row["id"] or not isinstance(row["position"], float | int):
+            error = BadAnswer(say("A record without a name or place."))
+            raise _unreadable(database, kind.kind, "id", error)
         values: dict[str, Any] = {name: targets.get(row["id"]) for name, targets in linked.items()}
         for name, question in kind.questions.items():
             if name not in linked and name in there and (held := row[name]) is not None:
@@ -97,6 +100,9 @@ def _records(database: Database, kind: type[Record], rows: Sequence[sqlite3.Row]
 
 
 def _value(database: Database, kind: type[Record], question: Question, held: str | int | float) -> Any:
+    if isinstance(held, bytes):
+        # Only a table that lost its STRICT holds such.
+        raise _unreadable(database, kind.kind, question.name, BadAnswer(say("These are bytes.")))
     try:
         return question.kind.from_column(held)
     except BadAnswer as error:
@@ -113,7 +119,10 @@ def _unreadable(database: Database, table: str, column: str, error: BadAnswer) -
             error=error,
         ),
         means=say("Nothing was changed."),
-        do=say("If another program wrote it, correct it there; if a newer icp-tui did, use that one."),
+        do=say(
+            "If another program wrote it, correct it there, or let `icp-tui repair` mend it;"
+            " if a newer icp-tui did, use that one."
+        ),
     )
 
 

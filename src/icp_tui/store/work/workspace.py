@@ -23,7 +23,7 @@ from icp_tui.store.log.belonging import by_profile
 from icp_tui.store.log.changes import PARENT, Change, ChangeLog, Edit
 from icp_tui.store.log.ids import new_id
 from icp_tui.store.safety.rescue import Rescue
-from icp_tui.store.safety.rescue_lines import Line, Waiting, replay
+from icp_tui.store.safety.rescue_lines import Line, Waiting, bring_in
 from icp_tui.store.safety.typed import Typing, answer_edits, parsed
 from icp_tui.store.work.admission import OpenFile, admit
 from icp_tui.store.work.library import (
@@ -306,7 +306,7 @@ class Workspace:
         if not lines:
             return [], []
         with self.database.transaction():
-            done = replay(self.database, self._log, lines)
+            done = bring_in(self.database, self._log, lines)
             for profile_id, edits in done.edits.items():
                 self._brought_up(profile_id, edits)
         self._answers.clear()
@@ -324,9 +324,9 @@ class Workspace:
             self._log_batch(edits, LIBRARY)
             return edits
 
-        self.take_in(write)
+        self.change_many(write)
 
-    def take_in(self, write: Callable[[ChangeLog], Sequence[Edit]]) -> None:
+    def change_many(self, write: Callable[[ChangeLog], Sequence[Edit]]) -> None:
         """Let `write` change any number of profiles in one transaction; it gives what is no longer as it was.
 
         Raises:

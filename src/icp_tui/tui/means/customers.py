@@ -28,6 +28,7 @@ from icp_tui.method.records import Customer, LostReason
 from icp_tui.texts import count, interface_language, say
 from icp_tui.tui.means import View
 from icp_tui.tui.means.drawing import advice, bar, counted_bars, labelled, rounded
+from icp_tui.tui.widgets.lines import first_part
 
 LONGEST_NAME, ROOMY = 30, 80
 """Columns that a name takes at most in the ranking, and from which on there is room for long bars."""
@@ -50,7 +51,7 @@ def best_customers(view: View) -> list[Text]:
         return lines
     lines += _how_known(found, view)
     if know_not := unaware(customers):
-        names = ", ".join(customer.title for customer in know_not)
+        names = ", ".join(first_part(customer.title) for customer in know_not)
         lines += advice(
             "! " + say("They gain much and do not know it: {names}.", names=names), inks.warn, view.width
         )
@@ -121,7 +122,8 @@ def _revenue(customers: Sequence[Customer], view: View) -> list[Text]:
         parts += [told, Text(verdict, inks.quiet)]
     if largest and largest.share > TOO_MUCH_OF_ONE and largest.of > MOST_WHERE_ONE_WEIGHS:
         share = percent(round(largest.share * 100), language)
-        parts.append(Text(say("! {name} alone {share}", name=largest.customer.title, share=share), inks.warn))
+        name = first_part(largest.customer.title)
+        parts.append(Text(say("! {name} alone {share}", name=name, share=share), inks.warn))
     return labelled(say("Revenue"), parts, view) if parts else []
 
 
@@ -180,7 +182,7 @@ def _rank(place: int, rank: Ranked, of: tuple[int, int], view: View) -> Text:
     if rank.known < metrics:
         told.append("   " + say("{known} of {all} known", known=rank.known, all=metrics), inks.dim)
     drawn = bar(1 - (mean - 1) / max(others, 2), 12 if view.width >= ROOMY else 6, inks)
-    name = Text(rank.customer.title or "…")
+    name = Text(first_part(rank.customer.title) or "…")
     room = view.width - 5 - 2 - drawn.cell_len - told.cell_len
     name.truncate(min(max(room, 8), LONGEST_NAME), overflow="ellipsis", pad=True)
     return Text.assemble((f"{place:>3}  ", inks.dim), name, "  ", drawn, told)

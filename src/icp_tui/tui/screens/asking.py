@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -10,8 +12,26 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from icp_tui.texts import say
 from icp_tui.tui.widgets.editors import LineInput
 from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.sheet import wrapped
+
+
+def file_meant(typed: str) -> Path:
+    """The file that was typed, with the home folder for “~”."""
+    # Of nobody's home folder Path makes an error, while one still types.
+    return Path(os.path.expanduser(typed))  # noqa: PTH111
+
+
+def no_file(typed: str) -> str:
+    """Why no file can have the name that was typed; nothing where one can."""
+    path = file_meant(typed)
+    if typed.endswith("/") or path.is_dir():
+        return say("That is a folder: write the name of a file behind it.")
+    if not path.parent.is_dir():
+        return say("There is no folder {path}.", path=path.parent)
+    return ""
 
 
 def _nothing(_: str) -> str:
@@ -31,15 +51,18 @@ class AskScreen(ModalScreen[str | None]):
         *,
         note: Callable[[str], str] = _nothing,
         refuse: Callable[[str], str] = _nothing,
+        take: Callable[[str], str] = _nothing,
         done: str,
     ) -> None:
         """Ask `ask` with `answer` in the line.
 
         `note` says something about what stands there; `refuse` says why it cannot be taken, and then Enter
-        leaves it in the line.
+        leaves it in the line. Enter gives what stands there to `take`; where that says why it came to
+        nothing, it is shown, and the line stays as it is.
         """
         super().__init__()
         self._ask, self._answer, self._note, self._refuse, self._done = ask, answer, note, refuse, done
+        self._take = take
 
     def compose(self) -> ComposeResult:
         """The question, the line, a note."""
@@ -57,14 +80,17 @@ class AskScreen(ModalScreen[str | None]):
         self._tell(self._answer)
 
     def _tell(self, typed: str) -> None:
+        self._say(self._refuse(typed) or self._note(typed))
+
+    def _say(self, words: str) -> None:
+        """Say something about what stands in the line, and below it how to go on."""
         note = self.query_one("#note", Lines)
-        note.show(
-            [
-                Text(),
-                Text(self._refuse(typed) or self._note(typed), note.inks.warn),
-                Text(self._done, note.inks.dim),
-            ]
-        )
+        width = max(20, self.query_one("#answer").size.width or self.app.size.width * 9 // 10 - 4)
+        parts = ((words, note.inks.warn), (self._done, note.inks.dim))
+        lines = [
+            [*wrapped(Text(line, ink), width)] or [Text()] for part, ink in parts for line in part.split("\n")
+        ]
+        note.show([Text(), *(line for part in lines for line in part)])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say something about what stands there now."""
@@ -72,5 +98,11 @@ class AskScreen(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the line."""
-        if event.value.strip() and not self._refuse(event.value.strip()):
-            self.dismiss(event.value.strip())
+        typed = event.value.strip()
+        if not typed or self._refuse(typed):
+            return
+        if why := self._take(typed):
+            self._say(why)
+        elif self.is_current:
+            # Where another workspace was opened, all screens are gone by now.
+            self.dismiss(typed)

@@ -19,8 +19,10 @@ from icp_tui.errors import IcpError
 from icp_tui.formats import UNKNOWN
 from icp_tui.opening import open_or_look
 from icp_tui.store.recovery.restoring import Restored, restore
-from icp_tui.store.safety.backups import Backup, backups_of
-from icp_tui.store.safety.held import ago, held_in, size, when
+from icp_tui.store.recovery.staying_forgotten import coming_back, forgotten_in
+from icp_tui.store.safety.backups import Backup, age, backups_of
+from icp_tui.store.safety.held import held_in, size, when
+from icp_tui.store.safety.moved import backups_elsewhere
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import count, say
 from icp_tui.tui.gridding import fitted
@@ -57,7 +59,12 @@ class BackupsScreen(ModalScreen[None]):
         super().__init__()
         self._workspace = workspace
         self._path = workspace.database.path
-        self._found = [(backup, held_in(backup.path)) for backup in backups_of(self._path)]
+        own, elsewhere = backups_of(self._path), backups_elsewhere(self._path)
+        self._found = [(backup, held_in(backup.path)) for backup in (*own, *elsewhere)]
+        self._moments = [backup.at for backup, _ in self._found]
+        self._own = len(own)
+        self._wide = max([_WHEN, *(len(self._moment(backup)) for backup, _ in self._found)])
+        self._gone = forgotten_in(self._path)
         self._at = 0
         self._asked = self._let_go = self._busy = False
         self._bytes = 0
@@ -92,7 +99,7 @@ class BackupsScreen(ModalScreen[None]):
             or [Text(say("There are none yet. They are made as you work and when you leave."), inks.dim)]
         )
         lines["held"].show(self._holds(inks))
-        lines["note"].show([Text(), *self._offer(inks)])
+        lines["note"].show([Text(self._warning(), inks.warn), *self._offer(inks)])
         self.query_one("#list").scroll_to(y=max(0, self._at - 6), animate=False)
 
     def _line(self, place: int, now: dt.datetime, inks: Inks) -> Text:
@@ -101,24 +108,37 @@ class BackupsScreen(ModalScreen[None]):
         profiles = count(held.profiles, "{n} profile", "{n} profiles") if held else say("cannot be read")
         return Text.assemble(
             ("▸ " if here else "  ", inks.here),
-            (f"{when(backup.at):>{_WHEN}}   ", inks.strong if here else inks.plain),
-            (fitted(ago(backup.at, now), _AGO), inks.dim),
+            (f"{self._moment(backup):>{self._wide}}   ", inks.strong if here else inks.plain),
+            (fitted(age(backup, now), _AGO), inks.dim),
             (f"{size(_bytes(backup)):>{_SIZE}}   ", inks.dim),
             (profiles, inks.plain if held else inks.warn),
         )
+
+    def _moment(self, backup: Backup) -> str:
+        return when(backup.at, self._moments)
 
     def _holds(self, inks: Inks) -> list[Text]:
         held = self._found[self._at][1] if self._found else None
         if not held:
             return [Text(), Text()]
         edited = when(held.edited_at) if held.edited_at else UNKNOWN
+        moved = self._at >= self._own
         return [
-            Text(),
+            Text(say("Made under another name or in another place.") if moved else "", inks.dim),
             Text.assemble(
                 (say("last edited {moment}", moment=edited), inks.dim),
                 (f"   {', '.join(held.clients)}", inks.plain),
             ),
         ]
+
+    def _warning(self) -> str:
+        """Who is in the chosen backup and was forgotten since."""
+        if not self._found or self._let_go:
+            return ""
+        names = coming_back(self._found[self._at][0].path, self._gone)
+        if not names:
+            return ""
+        return say("Forgotten since, and forgotten in it again: {names}.", names=", ".join(names))
 
     def _offer(self, inks: Inks) -> list[Text]:
         if self._let_go:
@@ -129,7 +149,7 @@ class BackupsScreen(ModalScreen[None]):
         if not self._found:
             return [Text(), Text(say("Escape goes back."), inks.dim)]
         if self._asked:
-            moment = when(self._found[self._at][0].at)
+            moment = self._moment(self._found[self._at][0])
             return [
                 Text(say("Put {file} back to {moment}?", file=self._path.name, moment=moment), inks.warn),
                 Text(say("Enter does it, Escape leaves it. The present state becomes a backup."), inks.dim),
@@ -216,7 +236,8 @@ class BackupsScreen(ModalScreen[None]):
         self._busy = False
         app = self.app
         if self._open_again() and isinstance(outcome, Restored):
-            app.notify(_words(outcome), title=_restored(backup), timeout=10, markup=False)
+            title = say("This is the state of {moment}.", moment=self._moment(backup))
+            app.notify(_words(outcome), title=title, timeout=10, markup=False)
         if isinstance(outcome, IcpError):
             self._complain(outcome)
 
@@ -244,13 +265,12 @@ def _bytes(backup: Backup) -> int:
         return 0
 
 
-def _restored(backup: Backup) -> str:
-    return say("This is the state of {moment}.", moment=when(backup.at))
-
-
 def _words(done: Restored) -> str:
+    told = []
+    if done.forgotten:
+        told.append(say("Forgotten in it again: {names}.", names=", ".join(done.forgotten)))
     if done.backup:
-        return say("What was there before is the newest backup now; b shows it.")
-    if done.aside:
-        return say("What was there before is {path} now.", path=done.aside.name)
-    return ""
+        told.append(say("What was there before is the newest backup now; b shows it."))
+    elif done.aside:
+        told.append(say("What was there before is {path} now.", path=done.aside.name))
+    return "\n".join(told)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.screen import Screen
 
-from icp_tui.errors import IcpError
+from icp_tui.errors import IcpError, SaveFailed
 from icp_tui.method.declaration import Record
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import say
@@ -34,10 +34,13 @@ class Shell(Protocol):
         """Open the two sample cases."""
 
     def open_file(self, path: Path) -> None:
-        """Open another workspace."""
+        """Open another workspace; raises `IcpError` where it cannot be opened."""
 
     def save_all(self) -> bool:
         """Save what is pending on any screen; False where it could not be."""
+
+    def put_away_told(self) -> None:
+        """Take away what was told, once there was time to read it."""
 
     def ask_copy(self) -> None:
         """Ask for the name of a copy, make it and go on there."""
@@ -89,6 +92,7 @@ class CommandedScreen(Screen[Any]):
         """Say what is wrong below the top line, for as long as it is."""
         from icp_tui.tui.widgets.banner import Banner  # noqa: PLC0415 - only when something is wrong
 
+        self.set_class(trouble is not None, "-troubled")
         found = self.query(Banner)
         if trouble is None:
             found.remove()
@@ -112,6 +116,7 @@ class CommandedScreen(Screen[Any]):
 
     def action_do(self, command_id: str) -> None:
         """Do a command, or say why not. What goes wrong is said in words."""
+        self.shell.put_away_told()
         reason = self.why_not(command_id)
         if reason:
             self.notify(reason, title=str(command_named(command_id).words), severity="warning", markup=False)
@@ -134,6 +139,13 @@ class CommandedScreen(Screen[Any]):
     def do_save(self) -> None:
         """Save now; where that cannot be, save a copy elsewhere."""
         if self.workspace.read_only or not self.shell.save_all():
+            self.do_save_copy()
+            return
+        try:
+            self.workspace.database.check_still_there()
+        except SaveFailed as error:
+            # Nothing waits, and yet what was saved is there no more.
+            self.complain(error)
             self.do_save_copy()
         else:
             self.say_done(say("Everything is saved in {path}.", path=self.workspace.database.path.name))

@@ -16,6 +16,9 @@ from icp_tui.tui.gridding import fitted
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.sheet import wrapped
 
+LEAST_BESIDE = 28
+"""Columns for the sentences, from which they stand beside the words."""
+
 
 class HelpScreen(ModalScreen[None]):
     """Shows keys, words and one sentence for each command."""
@@ -49,12 +52,17 @@ class HelpScreen(ModalScreen[None]):
         names = [str(command.words) for command in self._commands]
         first, second = (max(map(cell_len, told)) + 2 for told in (keys, names))
         drawn = [Text(say("Keys of this screen"), inks.strong), Text()]
+        # Where there is little room beside the words, the sentence stands below them.
+        column = first + second if width - first - second >= LEAST_BESIDE else 2
         for key, name, command in zip(keys, names, self._commands, strict=True):
-            said = wrapped(Text(str(command.help), inks.dim), max(20, width - first - second))
+            said = wrapped(Text(str(command.help), inks.dim), max(20, width - column))
             beside = Text.assemble((fitted(key, first), inks.here), fitted(name, second))
+            if column < first + second:
+                drawn.append(beside)
+                beside = Text(" " * column)
             for part in said:
                 drawn.append(Text.assemble(beside, part))
-                beside = Text(" " * (first + second))
+                beside = Text(" " * column)
         closing = say("Tab, Enter and ↑ ↓ go from field to field. Escape closes this.")
         drawn += [Text(), *wrapped(Text(closing, inks.dim), max(20, width))]
         lines.show(drawn)

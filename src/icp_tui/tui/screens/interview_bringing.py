@@ -7,14 +7,16 @@ from collections.abc import Callable
 from rich.text import Text
 from textual import on
 
-from icp_tui.errors import SaveFailed
+from icp_tui.errors import SaveFailed, TooLong
 from icp_tui.method.declaration import RECORDS, Question, Record
+from icp_tui.method.length import check_length
 from icp_tui.method.records import Finding, ParkedSituation
 from icp_tui.store.work import actions
 from icp_tui.texts import say
 from icp_tui.tui.position import answers_of_new, position_of
 from icp_tui.tui.screens.interview_boards import InterviewBoards
 from icp_tui.tui.theme import inks_of
+from icp_tui.tui.widgets.lines import first_part
 from icp_tui.tui.widgets.outline import Outline
 
 BECOMES = (
@@ -167,7 +169,7 @@ class InterviewBringing(InterviewBoards):
         def become(kind: str) -> None:
             try:
                 made = actions.make_of_finding(self.workspace, self.profile_id, finding, RECORDS[kind])
-            except SaveFailed as error:
+            except (SaveFailed, TooLong) as error:
                 self.complain(error)
                 return
             self.go(position_of(made, made.title_field, self.answers, self.position))
@@ -176,7 +178,8 @@ class InterviewBringing(InterviewBoards):
         picks = [Pick(kind, Text(str(RECORDS[kind].singular))) for kind in kinds]
         title = say("What does this finding become?")
         if before:
-            title = say("It became this: {kind} “{title}”.", kind=before.singular, title=before.title)
+            named = first_part(before.title)
+            title = say("It became this: {kind} “{title}”.", kind=before.singular, title=named)
             heading = Text(say("or something else, to which it leads from then on:"), inks_of(self.app).dim)
             picks = [Pick(GO_TO_IT, Text(say("Go there"))), Pick("", heading), *picks]
         self.app.push_screen(PickScreen(title, picks), chosen)
@@ -197,6 +200,7 @@ class InterviewBringing(InterviewBoards):
                 else say("Fill a few of the lines above first.")
             )
             return
+        check_length(text)
         # In the field first: what cannot be saved now stays in view.
         self.form.put(field, text)
         self.pen.answer(self.answers.profile, field, text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from icp_tui.errors import NotFound, SaveFailed
 from icp_tui.method.choices import Ground, State
-from icp_tui.method.declaration import RECORDS, Question, Record
+from icp_tui.method.declaration import Question, Record
 from icp_tui.method.records import Attribute, CustomerAnswer, Objective
 from icp_tui.store.log.changes import Edit
 from icp_tui.store.safety.typed import as_if_saved
@@ -27,7 +27,9 @@ from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.widgets.boards import Boards
 from icp_tui.tui.widgets.editors import ProseArea
 from icp_tui.tui.widgets.form import Form
+from icp_tui.tui.widgets.lines import first_part
 from icp_tui.tui.widgets.outline import Outline
+from icp_tui.tui.widgets.sheet import typed
 
 if TYPE_CHECKING:
     from icp_tui.insight.progress import Progress
@@ -200,7 +202,10 @@ class InterviewChanges(CommandedScreen):
         self.outline.clear()
         before = self.answers
         self._after(
-            before, self.workspace.undo(self.profile_id), say("Nothing left to undo in this profile.")
+            before,
+            self.workspace.undo(self.profile_id),
+            lambda records: say("Taken back: {records}.", records=records),
+            say("Nothing left to undo in this profile."),
         )
 
     def do_redo(self) -> None:
@@ -211,9 +216,14 @@ class InterviewChanges(CommandedScreen):
             return
         self.leave_line()
         before = self.answers
-        self._after(before, self.workspace.redo(self.profile_id), say("Nothing to redo."))
+        self._after(
+            before,
+            self.workspace.redo(self.profile_id),
+            lambda records: say("Done again: {records}.", records=records),
+            say("Nothing to redo."),
+        )
 
-    def _after(self, before: Answers, edits: list[Edit], nothing: str) -> None:
+    def _after(self, before: Answers, edits: list[Edit], done: Callable[[str], str], nothing: str) -> None:
         """Go where something was taken back, so that it is seen."""
         if not edits:
             self.say_done(nothing)
@@ -227,9 +237,10 @@ class InterviewChanges(CommandedScreen):
                 board.stand_at(cell)
             return
         if record is None:
-            title = RECORDS[edit.kind].singular
+            from icp_tui.store.exchange.telling import touched  # noqa: PLC0415 - seldom
+
             self.go(replace(self.position, record_id=None, field=None))
-            self.say_done(say("Taken back: {what}.", what=title))
+            self.say_done(done(touched(self.workspace.database, edits)))
             return
         field = edit.field.split(":")[0]
         known = field if field in record.questions else None
@@ -250,7 +261,7 @@ class InterviewChanges(CommandedScreen):
             # The line stays, without a rating, and the cursor with it.
             neighbour = None
         self.go(replace(self.position, record_id=neighbour, field=None))
-        title = record.title or record.singular
+        title = first_part(record.title) or record.singular
         self.say_done(say("Deleted: {title}. {key} brings it back.", title=title, key=key_of("undo")))
 
     def do_duplicate_record(self) -> None:
@@ -353,8 +364,7 @@ class InterviewChanges(CommandedScreen):
         record, question = self.record, self.question
         if record is None or question is None:
             return
-        current = getattr(record, question.name)
-        text = edited_outside(self.app, "" if current is None else question.kind.format(current))
+        text = edited_outside(self.app, typed(self.answers, record, question))
         if text is not None:
             self.pen.answer(record, question.name, text)
             self.pen.leave()

@@ -13,15 +13,17 @@ from icp_tui.method.declaration import Record
 from icp_tui.method.records import Objective, Problem
 from icp_tui.method.steps import STEPS, step_of
 from icp_tui.texts import interface_language, say
+from icp_tui.tui.commands import keys_of
 from icp_tui.tui.pen import Saving
 from icp_tui.tui.position import Position, shows_objective, shows_problem
 from icp_tui.tui.theme import Inks
+from icp_tui.tui.widgets.lines import first_part
 
 
 def who_and_what(answers: Answers, inks: Inks) -> Text:
     """The client and the profile."""
-    client = answers.client.title or say("New client")
-    profile = answers.profile.title or say("New profile")
+    client = first_part(answers.client.title) or say("New client")
+    profile = first_part(answers.profile.title) or say("New profile")
     return Text.assemble((client, inks.strong), ("  ›  ", inks.dim), profile)
 
 
@@ -71,14 +73,15 @@ def _thread(position: Position, answers: Answers, inks: Inks) -> list[Text]:
             say("Objective"),
             objectives,
             position.objective_id,
-            "Alt+← →",
+            keys_of("previous_objective", "next_objective"),
             say("none yet; the step Objectives comes first"),
             inks,
         )
     ]
     if shows_problem(position.page):
         problems = answers.of(Problem, position.objective_id or "")
-        lines.append(_switch(say("Problem"), problems, position.problem_id, "^↑ ↓", say("none yet"), inks))
+        keys = keys_of("previous_problem", "next_problem")
+        lines.append(_switch(say("Problem"), problems, position.problem_id, keys, say("none yet"), inks))
     return [Text(), *lines]
 
 
@@ -91,7 +94,7 @@ def _switch(
         return line.append(none, inks.warn)
     place = ids.index(current)
     line.append(f"‹ {place + 1}/{len(ids)} ›  ", inks.accent)
-    line.append(records[place].title or "…", inks.strong)
+    line.append(first_part(records[place].title) or "…", inks.strong)
     if len(ids) > 1:
         line.append(f"   {keys}", inks.dim)
     return line

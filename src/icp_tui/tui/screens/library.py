@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from pathlib import Path
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,9 +12,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from icp_tui.errors import IcpError, SaveFailed
 from icp_tui.method.declaration import Record
 from icp_tui.store.work import actions
-from icp_tui.store.work.library import Summary, summaries
+from icp_tui.store.work.library import Summary, summaries, unreadable
 from icp_tui.store.work.workspace import LIBRARY as LIBRARY_SCOPE
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import count, say
@@ -42,6 +43,7 @@ class LibraryScreen(CommandedScreen):
         self.found: list[Summary] = []
         self._at = 0
         self._stale = False
+        self._begun = ""
         self._line_of: list[int] = []
 
     def compose(self) -> ComposeResult:
@@ -55,6 +57,10 @@ class LibraryScreen(CommandedScreen):
         """Know what there is; it is drawn when the size is known, and again in another theme."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
         self._read()
+        if wrong := unreadable(self.workspace.database, self.found):
+            words = "\n".join((wrong.means, wrong.do))
+            what = wrong.what.replace(str(self.workspace.database.path), self.workspace.database.path.name)
+            self.notify(words, title=what, severity="warning", timeout=12, markup=False)
 
     def on_screen_suspend(self) -> None:
         """What is known may be old when one comes back."""
@@ -64,6 +70,7 @@ class LibraryScreen(CommandedScreen):
         """Something may have changed below another screen."""
         # Not where another workspace has just taken its place: this one's file is closed by now.
         if self._stale and self.is_current:
+            self._take_back_empty()
             self.draw()
 
     def on_resize(self) -> None:
@@ -171,23 +178,31 @@ class LibraryScreen(CommandedScreen):
     def do_open(self) -> None:
         """Open the profile, or do what the empty library offers."""
         if self.chosen:
-            self._open(self.chosen.profile_id)
+            self.open_profile(self.chosen.profile_id)
         else:
             self.action_do(self.choices[self._at].command)
-
-    def _open(self, profile_id: str) -> None:
-        self.open_profile(profile_id)
 
     def do_new(self) -> None:
         """Start a profile for the client one stands on."""
         if self.chosen:
-            self._open(actions.start(self.workspace, {}, client_id=self.chosen.client_id))
+            self._begin(actions.start(self.workspace, {}, client_id=self.chosen.client_id))
         else:
             self.do_new_client()
 
     def do_new_client(self) -> None:
         """Start a profile for a new client."""
-        self._open(actions.start(self.workspace, {}))
+        self._begin(actions.start(self.workspace, {}))
+
+    def _begin(self, profile_id: str) -> None:
+        self._begun = profile_id
+        self.open_profile(profile_id)
+
+    def _take_back_empty(self) -> None:
+        begun, self._begun = self._begun, ""
+        # What cannot be saved now has a banner of its own.
+        with suppress(SaveFailed):
+            if begun and actions.take_back_empty(self.workspace, begun):
+                self.say_done(say("Nothing was written there, so it is not kept."))
 
     def do_duplicate(self) -> None:
         """Copy the profile."""
@@ -234,11 +249,14 @@ class LibraryScreen(CommandedScreen):
 
     def _take_back(self) -> None:
         from icp_tui.store.exchange.conflicts import conflicts  # noqa: PLC0415 - seldom
+        from icp_tui.store.exchange.telling import touched  # noqa: PLC0415
 
         before, settled = self.found, len(conflicts(self.workspace.database))
         done = self.workspace.undo(LIBRARY_SCOPE)
         self.draw()
-        words = say("Taken back.") if done else say("Nothing left to undo here.")
+        words = say("Nothing left to undo here.")
+        if done:
+            words = say("Taken back: {records}.", records=touched(self.workspace.database, done))
         if (again := len(conflicts(self.workspace.database)) - settled) > 0:
             words = count(
                 again,
@@ -250,10 +268,15 @@ class LibraryScreen(CommandedScreen):
 
     def do_redo_library(self) -> None:
         """Do again."""
+        from icp_tui.store.exchange.telling import touched  # noqa: PLC0415 - seldom
+
         before = self.found
         done = self.workspace.redo(LIBRARY_SCOPE)
         self.draw()
-        self._tell_undone(before, say("Done again.") if done else say("Nothing to redo."))
+        words = say("Nothing to redo.")
+        if done:
+            words = say("Done again: {records}.", records=touched(self.workspace.database, done))
+        self._tell_undone(before, words)
 
     def _tell_undone(self, before: list[Summary], words: str) -> None:
         """Name what left the list or came into it: whole clients can go with one key."""
@@ -315,19 +338,21 @@ class LibraryScreen(CommandedScreen):
 
     def do_open_file(self) -> None:
         """Open another workspace."""
-        from icp_tui.tui.screens.asking import AskScreen  # noqa: PLC0415
+        from icp_tui.tui.screens.asking import AskScreen, file_meant, no_file  # noqa: PLC0415
 
-        def opened(typed: str | None) -> None:
-            if not typed:
-                return
-            path = Path(typed).expanduser()
+        def none(typed: str) -> str:
+            path = file_meant(typed)
             if path.suffix.lower() == ".db" or os.path.lexists(path):
-                self.shell.open_file(path)
-            else:
-                self.say_done(
-                    say("There is no file {path}. A new one is made where it ends in .db.", path=path)
-                )
+                return no_file(typed)
+            return no_file(typed) or say("There is no such file.")
+
+        def opens(typed: str) -> str:
+            try:
+                self.shell.open_file(file_meant(typed))
+            except IcpError as error:
+                return str(error)
+            return ""
 
         here = f"{self.workspace.database.path.parent}/"
-        done = say("Enter opens it; a file that is not there is made new. Escape goes back.")
-        self.app.push_screen(AskScreen(say("Open which file?"), here, done=done), opened)
+        done = say("Enter opens it, Escape goes back. A new file is made where its name ends in .db.")
+        self.app.push_screen(AskScreen(say("Open which file?"), here, refuse=none, take=opens, done=done))

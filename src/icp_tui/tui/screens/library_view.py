@@ -10,7 +10,7 @@ from typing import overload
 from rich.text import Text
 
 from icp_tui.formats import percent
-from icp_tui.method.records import Mode, Status
+from icp_tui.method.records import Status
 from icp_tui.store.work.library import Summary
 from icp_tui.texts import interface_language, say
 from icp_tui.tui.theme import Inks
@@ -99,7 +99,7 @@ class Shelf(Sequence[Text]):
 
 
 def _figures(summary: Summary, inks: Inks, now: dt.datetime, *, wide: bool) -> Text:
-    mode, status = Mode.of(summary.mode or None), Status.of(summary.status or None)
+    mode, status = summary.mode_read, summary.status_read
     told = str(status.words) if status else ""
     if status is Status.RELEASED:
         told = f"{told} v{summary.version}"
@@ -122,9 +122,9 @@ def _when(summary: Summary, inks: Inks, now: dt.datetime) -> Text:
     """The review where it is overdue, else when the profile was last edited."""
     if summary.next_review and summary.next_review < now.date().isoformat():
         return Text(say("review overdue"), inks.bad)
-    if not summary.edited_at:
+    edited = summary.edited
+    if not edited:
         return Text()
-    edited = dt.datetime.fromisoformat(summary.edited_at).astimezone()
     if edited.date() == now.date():
         return Text(say("today {time}", time=f"{edited:%H:%M}"), inks.dim)
     same_year = edited.year == now.year

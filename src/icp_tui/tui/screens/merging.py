@@ -16,7 +16,7 @@ from icp_tui.errors import IcpError
 from icp_tui.store.exchange import merging
 from icp_tui.store.exchange.conflicts import Conflict, conflicts
 from icp_tui.store.exchange.merging import Picks, Plan
-from icp_tui.store.exchange.telling import Teller, who_and_when
+from icp_tui.store.exchange.telling import Teller, nothing_new, who_and_when
 from icp_tui.store.file.database import Database
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import count, say
@@ -281,7 +281,7 @@ def ask_and_merge(library: Library, workspace: Workspace) -> None:
     def look(path: Path) -> None:
         planned = merging.plan(workspace, merging.read(path, workspace.database.path))
         if not planned.brings:
-            library.say_done(say("All of it is here already; nothing was changed."))
+            library.say_done(nothing_new(planned.left_out, len(planned.incoming.changes)))
             return
 
         def decided(picks: Picks | None) -> None:

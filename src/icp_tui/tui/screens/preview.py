@@ -18,7 +18,7 @@ from icp_tui.errors import IcpError
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import say
 from icp_tui.tui.commands import INTERVIEW, PREVIEW, bindings_on, key_of
-from icp_tui.tui.screens.asking import AskScreen
+from icp_tui.tui.screens.asking import AskScreen, file_meant, no_file
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.interview_view import who_and_what
 from icp_tui.tui.traced import traced_document
@@ -203,17 +203,18 @@ class PreviewScreen(CommandedScreen):
         )
         if self._document != "playbook":
             name = f"{name}-{self._document}"
-        path = Path.cwd() / f"{name.casefold() or 'playbook'}{suffix}"
+        path = Path.cwd() / f"{name.casefold()[:80] or 'playbook'}{suffix}"
 
-        def write(typed: str | None) -> None:
-            if typed:
-                self._write(Path(typed).expanduser(), suffix)
+        def write(typed: str) -> str:
+            try:
+                self._write(file_meant(typed), suffix)
+            except IcpError as error:
+                return str(error)
+            return ""
 
+        done = say("Enter writes the file, Escape goes back.")
         self.app.push_screen(
-            AskScreen(
-                say("Write to"), str(path), note=_note, done=say("Enter writes the file, Escape goes back.")
-            ),
-            write,
+            AskScreen(say("Write to"), str(path), note=_note, refuse=no_file, take=write, done=done)
         )
 
     def _write(self, path: Path, suffix: str) -> None:
@@ -222,15 +223,9 @@ class PreviewScreen(CommandedScreen):
         if suffix == ".html":
             title = page_title(answers, self._document)
             content = to_html(content, title=title, language=answers.profile.language or "en")
-        try:
-            write_file(path, content)
-        except IcpError as error:
-            self.complain(error)
-        else:
-            self.say_done(say("Written: {path}", path=path))
+        write_file(path, content, live=self.workspace.database.path)
+        self.say_done(say("Written: {path}", path=path))
 
 
 def _note(typed: str) -> str:
-    return (
-        say("There is such a file already; it will be replaced.") if Path(typed).expanduser().exists() else ""
-    )
+    return say("There is such a file already; it will be replaced.") if file_meant(typed).exists() else ""

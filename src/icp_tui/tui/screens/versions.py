@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from icp_tui.errors import BadAnswer
-from icp_tui.formats import date
+from icp_tui.formats import UNKNOWN, date, moment
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link, Links
@@ -19,7 +17,7 @@ from icp_tui.store.log.history import versions
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import interface_language, say
 from icp_tui.tui.widgets.lines import Lines
-from icp_tui.tui.widgets.sheet import wrapped
+from icp_tui.tui.widgets.sheet import in_view, wrapped
 
 
 class VersionsScreen(ModalScreen[str | None]):
@@ -58,8 +56,8 @@ class VersionsScreen(ModalScreen[str | None]):
         drawn = []
         for place, version in enumerate(self._versions):
             here = place == self._at
-            at = dt.datetime.fromisoformat(version.at).astimezone()
-            words = f"{date(at.date(), interface_language())} {at:%H:%M}"
+            at = moment(version.at)
+            words = f"{date(at.date(), interface_language())} {at:%H:%M}" if at else UNKNOWN
             now = say(" now") if place == 0 else ""
             drawn.append(
                 Text.assemble(
@@ -72,7 +70,7 @@ class VersionsScreen(ModalScreen[str | None]):
         width = max(20, value.size.width - 2)
         lines: list[Text] = []
         if self._versions:
-            for line in self._words(self._versions[self._at].value).split("\n"):
+            for line in in_view(self._words(self._versions[self._at].value)).split("\n"):
                 lines += wrapped(Text(line), width) or [Text()]
         value.show(lines)
         self.query_one("#list").scroll_to(y=max(0, self._at - 6), animate=False)

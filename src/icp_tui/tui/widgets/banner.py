@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from icp_tui.texts import say
+from icp_tui.store.safety.state import Unkept
+from icp_tui.texts import count, say
 from icp_tui.tui.commands import key_of
 from icp_tui.tui.widgets.lines import Lines
 from icp_tui.tui.widgets.sheet import wrapped
@@ -79,6 +80,27 @@ def not_saved(what: str, do: str, *, kept: bool) -> Trouble:
         do=f"{do} {copy}" if do else copy,
         short=copy,
     )
+
+
+def emptied(what: str, *, kept: bool, backups: int) -> Trouble:
+    """Something else has emptied the file: a copy is made of what is left."""
+    there = count(backups, "One backup is safe.", "{n} backups are safe.") if backups else ""
+    typed = (
+        say("What you type is kept in the rescue journal.")
+        if kept
+        else say("What you type is ONLY on this screen now.")
+    )
+    key = key_of("save")
+    if backups:
+        do = say("{key} makes a copy of the newest and of what you have open, and goes on there.", key=key)
+    else:
+        do = say("There is no backup: {key} makes a copy of what you have open, and goes on there.", key=key)
+    return Trouble(what, safe=f"{there} {typed}".strip(), do=do, short=say("{key} saves a copy.", key=key))
+
+
+def not_kept(found: Unkept) -> Trouble:
+    """All is saved; what is kept beside the data cannot be."""
+    return Trouble(found.what, safe=found.means, do=found.do, grave=False)
 
 
 def only_to_read(why: str) -> Trouble:

@@ -37,7 +37,7 @@ class TopBar(Lines):
 
 
 class KeyBar(Lines):
-    """The keys that matter on this screen; as many as fit, the last one always there. They can be clicked."""
+    """The keys that matter on this screen, as many as fit, the kept ones first. They can be clicked."""
 
     DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; padding: 0 1; background: $panel; }"
 
@@ -73,15 +73,17 @@ class KeyBar(Lines):
             )
             for command in self._commands
         ]
-        room = self.size.width
-        while len(parts) > 2 and sum(part.cell_len + 3 for _, part in parts) - 3 > room:
-            parts.pop(-2)
+        width, room = sum(part.cell_len for _, part in parts), self.size.width
+        gap = 3 if width + 3 * (len(parts) - 1) <= room else 2
+        while len(parts) > 1 and sum(part.cell_len + gap for _, part in parts) - gap > room:
+            least = min(command.foot for command, _ in parts)
+            parts.pop(max(n for n, (command, _) in enumerate(parts) if command.foot == least))
         line, self._shown = Text(), []
         for command, part in parts:
+            line.append(" " * gap if line else "")
             start = line.cell_len
             line.append_text(part)
             self._shown.append((start, line.cell_len, command))
-            line.append("   ")
         self.show([line])
 
     def on_click(self, event: events.Click) -> None:

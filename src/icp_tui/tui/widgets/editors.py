@@ -15,7 +15,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
+from icp_tui.method.length import LONGEST
 from icp_tui.method.safe import safe_text
 from icp_tui.texts import say
 from icp_tui.tui.commands import key_of
@@ -30,8 +32,28 @@ def unprintable_text(event: events.Key) -> str:
     return " " if character not in ("", " ") and unicodedata.category(character) == "Zs" else ""
 
 
+BEGINNING = 2000
+"""Characters that are shown of an answer that is too long to be changed here."""
+
+
+def left_out(widget: Widget, length: int) -> None:
+    """Say that what was typed or pasted would make an answer of `length`, and that none of it was put in."""
+    widget.app.clear_notifications()
+    widget.app.notify(
+        say("An answer can have {most:,} characters; with this it would have {n:,}.", most=LONGEST, n=length)
+        + " "
+        + say("Nothing was put in. What you copied is still where it was."),
+        title=say("Too long"),
+        severity="warning",
+        markup=False,
+    )
+
+
 class LineInput(Input):
-    """A one-line input that keeps every pasted line and leaves up and down to whoever holds it."""
+    """A one-line input that keeps every pasted line and leaves up and down to whoever holds it.
+
+    Nothing makes an answer in it that is too long; one that is already is only to be read.
+    """
 
     BINDINGS: ClassVar = [
         # Textual deletes to the right here, unlike every shell.
@@ -53,6 +75,31 @@ class LineInput(Input):
     many: bool = False
     """Whether several pasted lines are told as `Pasted` instead of being joined."""
 
+    read_only: bool = False
+
+    def offer(self, text: str) -> None:
+        """Put a text here to be changed; of one that is too long only the beginning, to be read."""
+        self.read_only = len(text) > LONGEST
+        if self.read_only:
+            more = say(
+                "{n:,} characters, too many here: {key} opens your own editor.",
+                n=len(text),
+                key=key_of("editor"),
+            )
+            text = f"{more}  {' '.join(text[:BEGINNING].split())}…"
+        self.value = text
+        self.cursor_position = 0 if self.read_only else len(text)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Change the text, as every key and paste does in the end, unless it would become too long."""
+        length = len(self.value) - abs(end - start) + len(text)
+        if self.read_only:
+            return
+        if text and length > LONGEST:
+            left_out(self, length)
+        else:
+            super().replace(text, start, end)
+
     async def _on_key(self, event: events.Key) -> None:
         """Take all text, also what Textual would leave out."""
         if text := unprintable_text(event):
@@ -68,21 +115,19 @@ class LineInput(Input):
         if self.many and len(lines) > 1:
             # Lists come with their bullets and numbers; an outline has its own.
             lines = [re.sub(r"^(?:[-*•–]|\d{1,3}[.)])\s+", "", line) for line in lines]
-        if self.many and len(lines) > 1:
+        if self.many and len(lines) > 1 and (longest := max(map(len, lines))) > LONGEST:
+            left_out(self, longest)
+        elif self.many and len(lines) > 1:
             self.post_message(self.Pasted(lines))
         elif lines:
             self.insert_text_at_cursor(" ".join(lines))
 
 
-LONGEST = 100_000
-"""Characters of an answer that can be changed in a form; a playbook of ten cases is shorter."""
-
-BEGINNING = 2000
-"""Characters that are shown of a longer one."""
-
-
 class ProseArea(TextArea):
-    """Several lines of prose; as high as its text, never lower than three lines."""
+    """Several lines of prose; as high as its text, never lower than three lines.
+
+    Nothing makes an answer in it that is too long; one that is already is only to be read.
+    """
 
     LEAST_LINES = 3
 
@@ -134,6 +179,15 @@ class ProseArea(TextArea):
         self.text = text
         self.move_cursor(self.document.end)
         self.history.clear()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, as every key and paste does in the end, unless it would become too long."""
+        gone = self.document.get_text_range(edit.top, edit.bottom)
+        length = len(self.text) - len(gone) + len(edit.text)
+        if edit.text and length > LONGEST:
+            left_out(self, length)
+            return EditResult(self.cursor_location, "")
+        return super().edit(edit)
 
     @property
     def lines_needed(self) -> int:

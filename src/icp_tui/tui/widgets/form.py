@@ -157,8 +157,7 @@ class Form(PaintedForm):
     def _take_offer(self, title: str) -> None:
         line = self.query_one("#line", LineInput)
         with self.prevent(Input.Changed):
-            line.value = title
-            line.cursor_position = len(title)
+            line.offer(title)
         if self._offers:
             self._offers.look_for(title)
         self._tell(title)

@@ -39,7 +39,7 @@ from icp_tui.tui.gridding import (
 from icp_tui.tui.position import Position
 from icp_tui.tui.theme import Inks
 from icp_tui.tui.widgets.board import Board, Spot
-from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.lines import Lines, first_part
 from icp_tui.tui.widgets.sheet import wrapped
 
 SIGNS = {Fit.YES: "●", Fit.PARTLY: "◐", Fit.NO: "○", Fit.UNKNOWN: "?", None: "·"}
@@ -269,7 +269,7 @@ def painted(table: Table, plan: Plan, at: Cell, width: int, inks: Inks) -> list[
         lines.append(Text("─" * width, inks.rule))
     lines += _foot(table, plan, at, inks)
     words = [Text(line) for line in said(table, at, width, plan.words)]
-    words[0].stylize(inks.strong, 0, len(table.columns[at.column].attribute.title or "…"))
+    words[0].stylize(inks.strong, 0, len(_title(table, at.column)))
     lines += [*([Text()] if plan.gap else []), *words]
     return [*lines, *(Text() for _ in range(plan.words - len(words)))]
 
@@ -297,7 +297,7 @@ def _head(table: Table, plan: Plan, at: Cell, inks: Inks) -> list[Text]:
 
 
 def _title(table: Table, column: int) -> str:
-    return table.columns[column].attribute.title or "…"
+    return first_part(table.columns[column].attribute.title) or "…"
 
 
 def _keys(width: int, inks: Inks) -> Text:

@@ -46,6 +46,7 @@ class Lines(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Text] = ()
         self._strips: dict[int, Strip] = {}
+        self._width = 0
         self._style: Style | None = None
 
     @property
@@ -74,6 +75,10 @@ class Lines(Widget):
     def render_line(self, y: int) -> Strip:
         """Paint one line; longer ones end in “…” unless they say otherwise."""
         width = self.size.width
+        if width != self._width:
+            # A new width is painted before `on_resize` hears of it, several at once also before the last.
+            self._strips.clear()
+            self._width = width
         strip = self._strips.get(y)
         if strip is None:
             if y < len(self._lines):
@@ -111,6 +116,11 @@ class Lines(Widget):
 def _same(one: Text, other: Text) -> bool:
     """Whether two lines look the same; Rich leaves the text's own style out of the comparison."""
     return one == other and one.style == other.style
+
+
+def first_part(text: str) -> str:
+    """As much of a name as a line can show; Rich looks at every letter of what it is given."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def shortened(text: Text) -> Text:

@@ -10,6 +10,7 @@ from icp_tui.method.fields import Link, Links, Text
 from icp_tui.method.folding import fold
 from icp_tui.method.records import Client, Objective, Profile
 from icp_tui.texts import _, say
+from icp_tui.tui.widgets.lines import first_part
 
 
 class LinkChoice:
@@ -82,7 +83,7 @@ def _of_kind(answers: Answers, record: Record, target: Link | Links) -> list[tup
     found: list[Record] = answers.of(kind)
     if record.parent is Objective and kind is not Objective:
         found = answers.thread(kind, record.parent_id, where)
-    return [(candidate, candidate.title) for candidate in found]
+    return [(candidate, first_part(candidate.title)) for candidate in found]
 
 
 def _of_any_kind(answers: Answers, record: Record) -> list[tuple[Record, str]]:
@@ -95,6 +96,6 @@ def _of_any_kind(answers: Answers, record: Record) -> list[tuple[Record, str]]:
         and isinstance(candidate.questions[candidate.title_field].kind, Text)
     )
     return [
-        (candidate, say("{title} ({kind})", title=candidate.title, kind=candidate.singular))
+        (candidate, say("{title} ({kind})", title=first_part(candidate.title), kind=candidate.singular))
         for candidate in named
     ]

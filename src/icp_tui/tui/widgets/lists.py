@@ -14,7 +14,7 @@ from icp_tui.method.steps import PAGES
 from icp_tui.texts import say
 from icp_tui.tui.commands import key_of
 from icp_tui.tui.position import Position, needs_objective, parent_of_new, records_at
-from icp_tui.tui.widgets.lines import Lines
+from icp_tui.tui.widgets.lines import Lines, first_part
 from icp_tui.tui.widgets.offers import offers_for
 from icp_tui.tui.widgets.outline import Outline
 from icp_tui.tui.widgets.rows import row_of
@@ -90,7 +90,7 @@ class Lists(Vertical):
         if add and not rows:
             example = next(iter(title.examples(answers.profile.mode)), "")
             empty = say("Nothing here yet. For example: {example}", example=example) if example else ""
-        taken = [record.title for record in shown]
+        taken = [first_part(record.title) for record in shown]
         offers = offers_for(title, answers, taken=taken, protected=protected)
         if offers and rows:
             add = say("{add}   {key}: ready-made", add=add, key=key_of("bring_in"))
@@ -129,7 +129,7 @@ class Lists(Vertical):
         """A record of the list that is not being edited, its last column first."""
         inks = self.query_one("#captions", Lines).inks
         figure = row_of(record, answers, inks).columns[-1].plain
-        return Text(f"{figure:>9}  {record.title or '…'}", inks.dim)
+        return Text(f"{figure:>9}  {first_part(record.title) or '…'}", inks.dim)
 
 
 def _title(beside: Page, field: str, side: Choice) -> str:

@@ -190,14 +190,13 @@ class PaintedForm(VerticalScroll, can_focus=False):
                     )
                 case Link() | Links():
                     self._links = LinkChoice(self._answers, self._record, question)
-                    line.value = ""
+                    line.offer("")
                     how = Text(say("a few letters, or a space for all; Enter takes one"))
                     how.truncate(self._room(question), overflow="ellipsis")
                     line.placeholder = how.plain
                 case _:
-                    line.value = text
+                    line.offer(text)
                     line.placeholder = self._own_hint(question)
-                    line.cursor_position = len(text)
 
     def _own_hint(self, question: Question) -> str:
         """The hint as it stands in the empty field; none where it would be cut: the coach says it whole."""

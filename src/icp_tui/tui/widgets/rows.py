@@ -25,6 +25,7 @@ from icp_tui.method.records import (
 )
 from icp_tui.texts import count, interface_language, say
 from icp_tui.tui.theme import Inks
+from icp_tui.tui.widgets.lines import first_part
 from icp_tui.tui.widgets.outline import Row
 from icp_tui.tui.widgets.sheet import shown
 
@@ -62,7 +63,7 @@ def _columns(record: Record, answers: Answers, inks: Inks) -> tuple[Text, ...]:
                     Text.assemble(("■" * value, inks.accent), ("□" * (question.kind.high - value), inks.dim))
                 )
             else:
-                made.append(Text(shown(answers, record, question), inks.dim))
+                made.append(Text(first_part(shown(answers, record, question)), inks.dim))
     return tuple(made)
 
 
@@ -144,7 +145,7 @@ def _evidence(proof: Evidence, answers: Answers, inks: Inks) -> tuple[Text, ...]
 
 
 def _titles(record: Record, field: str, answers: Answers, inks: Inks) -> Text:
-    titles = ", ".join(found.title for found in answers.linked(record, field))
+    titles = ", ".join(first_part(found.title) for found in answers.linked(record, field))
     text = Text(titles, inks.dim)
     text.truncate(26, overflow="ellipsis")
     return text

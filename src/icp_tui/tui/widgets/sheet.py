@@ -22,6 +22,7 @@ from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale, Several
 from icp_tui.texts import interface_language, say
 from icp_tui.tui.theme import Inks
+from icp_tui.tui.widgets.lines import first_part
 
 LABEL_WIDTH = 19
 SHORT_WIDTH = 14
@@ -84,7 +85,8 @@ def shown(answers: Answers, record: Record, question: Question) -> str:
         case Several():
             return question.kind.format(value)
         case Link() | Links():
-            return "\n".join(found.title or "…" for found in answers.linked(record, question.name))
+            linked = answers.linked(record, question.name)
+            return "\n".join(first_part(found.title) or "…" for found in linked)
     return str(value)
 
 
@@ -215,12 +217,17 @@ def _value_lines(answers: Answers, record: Record, question: Question, room: int
         if mark.state:
             return [Text(str(mark.state.words), inks.warn if mark.state is State.ASK else inks.dim)]
         return [Text("○" if question.core else "·", inks.warn if question.core else inks.dim)]
-    if len(text) > MOST_SHOWN:
-        text = f"{text[:MOST_SHOWN]}…\n" + say("… {n} characters; the preview shows all.", n=len(text))
     lines: list[Text] = []
-    for paragraph in text.split("\n"):
+    for paragraph in in_view(text).split("\n"):
         lines += wrapped(Text(paragraph), max(10, room - 1)) or [Text()]
     return lines
+
+
+def in_view(text: str) -> str:
+    """As much of an answer as is shown beside others, with its length where that is not all."""
+    if len(text) <= MOST_SHOWN:
+        return text
+    return f"{text[:MOST_SHOWN]}…\n" + say("… {n} characters; the preview shows all.", n=len(text))
 
 
 def _scale(kind: Scale, value: int, inks: Inks) -> Text:
