@@ -51,7 +51,7 @@ def page(markdown: str, language: str = "en") -> Page:
 
 
 @given(st.text(max_size=80), st.text(st.sampled_from("#*_[]()!<>|-\n `:ab~"), max_size=80))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_markdown_gives_a_well_formed_page_that_loads_nothing(any_text: str, spicy: str) -> None:
     for markdown in (any_text, spicy, f"[a]({any_text})", f"![{spicy}](https://e.x/p.png)"):
         read = page(markdown)
@@ -149,7 +149,7 @@ def test_a_rule_at_the_head_of_a_document_is_no_front_matter() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_front_matter_gives_back_what_the_filter_quoted(text: str) -> None:
     value = yaml(text)
     facts, body = split_front_matter(f"---\nnote: {value}\n---\n\n# Title\n")

@@ -66,7 +66,7 @@ PARSERS = {
     "with HTML": MarkdownIt("commonmark").enable(["table", "strikethrough"]),
     "with a linkifier": MarkdownIt("gfm-like", {"html": False}),
 }
-often = settings(max_examples=250, deadline=None)
+often = settings(max_examples=120, deadline=None)
 
 
 def words(token: Token) -> str:
@@ -268,7 +268,7 @@ def test_an_address_without_a_scheme_is_a_web_address() -> None:
 @example("![](x)~~~~x~~~~", 3)
 @example("[a]: javascript:1\n\n[a]", 3)
 @example("> " * 60 + "deep", 3)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_prose_stays_below_its_heading_and_swallows_nothing(text: str, below: int) -> None:
     title, written = "#" * below + " Title", prose(text, below)
     tokens = markdown_parser().parse(f"{title}\n\n{written}\nafter *all*\n\n| a |\n|---|\n\n[a] end")
@@ -283,7 +283,7 @@ def test_prose_stays_below_its_heading_and_swallows_nothing(text: str, below: in
 
 @given(TEXT)
 @example("a ![p](https://e.x/p.png) [b](javascript:1)")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_prose_holds_no_html_no_picture_and_no_dangerous_link(text: str) -> None:
     tokens = PARSERS["with HTML"].parse(prose(text))
     spans = [span for token in tokens for span in token.children or []]
@@ -320,7 +320,7 @@ def test_prose_holds_no_html_no_picture_and_no_dangerous_link(text: str) -> None
         max_size=14,
     ).map("".join)
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_prose_says_the_same_words(text: str) -> None:
     def said(parser: MarkdownIt, source: str) -> str:
         tokens = parser.parse(source)

@@ -360,7 +360,7 @@ def test_any_short_answer_is_read_back(typed: str) -> None:
 # What is not answered
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.sets(st.sampled_from(sorted(f"{k}.{n}" for k, r in RECORDS.items() for n in r.questions))))
 def test_what_has_no_answer_leaves_nothing_empty_behind(left_out: set[str]) -> None:
     made = make_document(filled(wanted=lambda kind, question: f"{kind}.{question.name}" not in left_out))
@@ -368,7 +368,7 @@ def test_what_has_no_answer_leaves_nothing_empty_behind(left_out: set[str]) -> N
     assert levels_skipped(body(made)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.sets(st.sampled_from(sorted(f"{k}.{n}" for k, r in RECORDS.items() for n in r.questions)), max_size=6)
 )

@@ -398,7 +398,7 @@ ODD = st.one_of(
 
 
 @given(ODD, ODD)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_trace_taken_out_leaves_the_very_same_document(
     tmp_path_factory: pytest.TempPathFactory, first: str, second: str
 ) -> None:

@@ -17,14 +17,14 @@ HARMFUL = st.lists(
 
 @given(st.one_of(ANY_TEXT, HARMFUL))
 @example("\x1b\x1b[0m[31m")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_making_text_safe_twice_changes_nothing_more(text: str) -> None:
     safe = safe_text(text)
     assert safe_text(safe) == safe
 
 
 @given(st.one_of(ANY_TEXT, HARMFUL))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_safe_text_holds_nothing_that_moves_a_cursor_and_can_be_written_as_utf_8(text: str) -> None:
     safe = safe_text(text)
     safe.encode("utf-8")
@@ -34,7 +34,7 @@ def test_safe_text_holds_nothing_that_moves_a_cursor_and_can_be_written_as_utf_8
 @given(
     st.text(st.characters(min_codepoint=0xA0, exclude_categories=["Cs", "Cn", "Cf", "Zl", "Zp"]), max_size=60)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_letters_of_all_scripts_are_kept(text: str) -> None:
     assert safe_text(text) == text
 

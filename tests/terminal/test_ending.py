@@ -146,7 +146,7 @@ BROKEN_SAVING = """
 from icp_tui.store.work.workspace import Workspace
 done = Workspace._profile_brought_up
 def fails(workspace, profile_id, edits):
-    if any((edit.new or "").endswith("7") for edit in edits):
+    if any((edit.new or "").endswith(" 7") for edit in edits):
         raise RuntimeError(str(edits))
     return done(workspace, profile_id, edits)
 Workspace._profile_brought_up = fails

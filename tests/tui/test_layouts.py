@@ -299,7 +299,7 @@ async def test_nothing_of_the_page_looks_out_beside_a_sheet(
         assert cut_without_a_mark(seen) == []
 
 
-@pytest.mark.parametrize("width", range(40, 120, 7))
+@pytest.mark.parametrize("width", range(40, 120, 13))
 async def test_the_keys_at_the_foot_are_whole_words(small: Small, width: int) -> None:
     async with opened(small.workspace, size=(width, 24)) as seen:
         assert re.search(r"\bHelp\b", seen.reads("#keys"))
