@@ -108,6 +108,9 @@ def test_a_clock_just_below_is_none_of_these(small: Small) -> None:
     again.workspace.close()
     [finding] = found(path)
     assert finding.many == 1
+    repair(path, figures)
+    assert found(path) == []
+    open_workspace(path).close()
 
 
 def test_nobody_brings_one_in(path: Path, tmp_path: Path) -> None:

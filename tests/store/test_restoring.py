@@ -327,7 +327,7 @@ def restored_until(shelf: Shelf, step: int, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_what_a_killed_restore_left_is_taken_away_by_the_next(shelf: Shelf) -> None:
-    leftover = shelf.path.with_name(f".{shelf.path.name}-abc.restoring")
+    leftover = shelf.path.with_name(f".{shelf.path.name}-abcd_123.restoring")
     for ending in ("", "-journal"):
         leftover.with_name(leftover.name + ending).write_bytes(b"half")
     restore(shelf.path, shelf.backup.path)

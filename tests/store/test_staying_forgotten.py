@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -172,3 +173,19 @@ def test_a_state_from_before_there_was_any_forgetting_is_brought_up_to_date(
     assert restore(shelf.path, source).forgotten == (OTHER,)
     assert shelf.names() == ["ColdLine"]
     assert shelf.merged() > 0
+
+
+def test_what_was_forgotten_in_a_copy_is_not_forgotten_in_the_original(small: Small, tmp_path: Path) -> None:
+    workspace, path = small.workspace, small.workspace.database.path
+    other = add_other(workspace)
+    own = make_backup(workspace.database, NOW - dt.timedelta(hours=2))
+    workspace.close()
+    copy = tmp_path / "copy.db"
+    shutil.copyfile(path, copy)
+    copied = open_workspace(copy)
+    forget(copied.database, other)
+    make_backup(copied.database, NOW - dt.timedelta(hours=1))
+    copied.close()
+    path.unlink()
+    assert forgotten_in(path) == frozenset()
+    assert restore(path, own.path).forgotten == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -132,6 +133,18 @@ def test_what_belongs_to_another_workspace_is_named_and_not_ours(
     merging.apply(second, merging.plan(second, merging.read(bundle)), {})
     theirs = make_backup(second.database).path
     second.close()
+    found = leftovers(small.workspace.database, other, OTHER)
+    assert found.ours == ()
+    assert theirs in found.others
+
+
+def test_the_backups_of_a_copy_are_named_and_not_ours(small: Small, other: str, tmp_path: Path) -> None:
+    copy = tmp_path / "apart" / "copy.db"
+    copy.parent.mkdir()
+    shutil.copyfile(small.workspace.database.path, copy)
+    copied = open_workspace(copy)
+    theirs = make_backup(copied.database).path
+    copied.close()
     found = leftovers(small.workspace.database, other, OTHER)
     assert found.ours == ()
     assert theirs in found.others

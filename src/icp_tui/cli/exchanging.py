@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icp_tui.cli.completion import complete_profile
-from icp_tui.cli.printing import columns, is_terminal, note, out, out_document, out_json
+from icp_tui.cli.printing import columns, is_terminal, note, out, out_document, out_json, with_workspace
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request, file_named
 from icp_tui.errors import WrongUse
@@ -288,7 +288,7 @@ def _ending(planned: Plan, merged: Merged | None) -> str:
             "{n} answer is left open: `icp-tui merge --list` shows it.",
             "{n} answers are left open: `icp-tui merge --list` shows them.",
         )
-    return told
+    return with_workspace(told)
 
 
 def _plan_values(planned: Plan, teller: Teller) -> dict[str, Any]:

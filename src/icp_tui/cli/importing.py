@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icp_tui.cli.completion import complete_profile
-from icp_tui.cli.printing import brief, columns, note, out, out_document, out_json
+from icp_tui.cli.printing import brief, columns, note, out, out_document, out_json, with_workspace
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request, file_named, is_there
 from icp_tui.errors import NotFound, WrongUse
@@ -162,7 +162,7 @@ def _import_case(request: Request, held: bytes, name: str, *, dry_run: bool, as_
         out(said, saved=True)
         for line in _case_lines(case):
             out(line, saved=True)
-        out(say("Take it back with `icp-tui undo {where}`.", where="--library"), saved=True)
+        out(with_workspace(say("Take it back with `icp-tui undo {where}`.", where="--library")), saved=True)
 
 
 def _tell_same_client(workspace: Workspace, case: Case) -> None:
@@ -281,7 +281,8 @@ def _take_table(workspace: Workspace, name: str, place: Place, brought: Brought,
     for record in made[:_SHOWN]:
         out(f"{record.id[-SHORTEST:]}  {named(record)}", saved=True)
     _tell_more(len(made))
-    out(say("Take it back with `icp-tui undo {where}`.", where=place.profile_id[-SHORTEST:]), saved=True)
+    undo = say("Take it back with `icp-tui undo {where}`.", where=place.profile_id[-SHORTEST:])
+    out(with_workspace(undo), saved=True)
 
 
 def _tell_table(

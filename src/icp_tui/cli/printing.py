@@ -63,7 +63,7 @@ def out(text: str = "", *, saved: bool = False) -> None:
 
     with _writable(saved=saved):
         # With the stream named, click leaves its encoding alone.
-        click.echo(safe_text(with_workspace(text) if saved else text), file=sys.stdout)
+        click.echo(safe_text(text), file=sys.stdout)
 
 
 def note(text: str) -> None:

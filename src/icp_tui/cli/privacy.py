@@ -73,13 +73,17 @@ def _forget(workspace: Workspace, client: Known, *, yes: bool, backups_too: bool
     mentioning = _mentions(workspace, client.name)
     # The newest backup knows of it from now on: one that is restored in its stead does not bring it back.
     trouble = _backed_up(workspace)
+    forgetting.shrink(database)
+    if backups_too and left.ours and trouble:
+        raise SaveFailed(
+            trouble.what,
+            means=say("The client is forgotten; the older backups still hold it, as there is no newer one."),
+            do=trouble.do,
+        )
     if backups_too and left.ours:
-        if trouble:
-            raise trouble
         _delete(left)
     elif trouble:
         note(str(trouble))
-    forgetting.shrink(database)
     return mentioning
 
 

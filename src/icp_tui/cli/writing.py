@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icp_tui.cli.completion import complete_profile
-from icp_tui.cli.printing import out, out_json
+from icp_tui.cli.printing import out, out_json, with_workspace
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request
 from icp_tui.errors import NotFound, WrongUse
@@ -149,7 +149,7 @@ def delete(request: Request, record: str) -> None:
         said += " " + count(below, "{n} record below went with it.", "{n} records below went with it.")
     out(said, saved=True)
     where = "--library" if isinstance(found, Client | Profile) else profile_id[-SHORTEST:]
-    out(say("Take it back with `icp-tui undo {where}`.", where=where), saved=True)
+    out(with_workspace(say("Take it back with `icp-tui undo {where}`.", where=where)), saved=True)
 
 
 @click.command()

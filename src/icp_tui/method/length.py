@@ -1,7 +1,8 @@
-"""How long an answer can be: one limit for every way in which text comes in.
+"""How long an answer can be: one limit for whatever is typed, pasted or imported.
 
-What is longer is refused whole, with its length, and never cut. A file that is there already may hold more:
-such an answer is shown in part, printed and exported whole, and shortened in one's own editor.
+What is longer is refused whole, with its length, and never cut. A file that is there already, or the log of a
+colleague, may hold more: such an answer is shown in part, printed and exported whole, and shortened in one's
+own editor.
 """
 
 from __future__ import annotations

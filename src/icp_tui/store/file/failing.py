@@ -116,6 +116,8 @@ def not_saved(path: Path, error: sqlite3.Error) -> SaveFailed:
 def unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile:
     """The error of a read that came to nothing."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # What SQLite says can hold names out of the file.
+    said = safe_text(str(error)).replace("\n", " ")
     if is_emptied(path):
         return BadFile(
             say("Cannot read {path}: something else has emptied it.", path=path),
@@ -130,7 +132,7 @@ def unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile
         )
     if code in _DAMAGE:
         return BadFile(
-            say("Cannot read {path}: it is damaged ({error}).", path=path, error=error),
+            say("Cannot read {path}: it is damaged ({error}).", path=path, error=said),
             means=say("Nothing was changed. What can still be read can be saved."),
             do=say("Leave, then run `icp-tui repair`: it saves what is there and keeps this file."),
         )
@@ -138,7 +140,7 @@ def unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile
         ("no such table", "no such col")
     ):
         return BadFile(
-            say("Cannot read {path}: it is damaged ({error}).", path=path, error=safe_text(str(error))),
+            say("Cannot read {path}: it is damaged ({error}).", path=path, error=said),
             means=say("Nothing was changed. What it lacks can mostly be made anew from the rest."),
             do=say("Leave, then run `icp-tui repair`: it keeps this file. Else take a backup."),
         )

@@ -36,11 +36,14 @@ def has_runaways(database: Database) -> bool:
 def number_anew(database: Database) -> int:
     """Let the changes beyond `HIGHEST` follow the others in their order; how many there were.
 
-    In the caller's transaction. The others keep their numbers: colleagues have the same changes under the
-    same ones.
+    In the caller's transaction. The others keep their numbers, as colleagues have the same changes under the
+    same ones; but for those from half of `HIGHEST` on, which no work reached either.
     """
-    ids = database.rows("SELECT id FROM change WHERE clock > ? ORDER BY clock, id", HIGHEST)
-    [(last,)] = database.rows("SELECT ifnull(max(clock), 0) FROM change WHERE clock <= ?", HIGHEST)
+    [(many,)] = database.rows("SELECT count(*) FROM change WHERE clock > ?", HIGHEST)
+    if not many:
+        return 0
+    ids = database.rows("SELECT id FROM change WHERE clock > ? ORDER BY clock, id", HIGHEST // 2)
+    [(last,)] = database.rows("SELECT ifnull(max(clock), 0) FROM change WHERE clock <= ?", HIGHEST // 2)
     for clock, (change_id,) in enumerate(ids, last + 1):
         database.execute("UPDATE change SET clock = ? WHERE id = ?", clock, change_id)
     return len(ids)

@@ -20,6 +20,7 @@ from urllib.parse import quote
 from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.files import BESIDE, sync
+from icp_tui.store.file.abandoned import is_unfinished_file
 from icp_tui.store.file.database import open_database
 from icp_tui.store.file.header import check_whole
 from icp_tui.store.file.locks import FileLock
@@ -99,9 +100,10 @@ def _restored(
     *,
     with_forgotten: bool,
 ) -> Restored:
-    for abandoned in path.parent.glob(f".{_literal(path.name)}-*{_ENDING}*"):
+    for abandoned in path.parent.glob(f".*{_ENDING}*"):
         # Whoever was killed while writing it does not hold the lock.
-        abandoned.unlink(missing_ok=True)
+        if is_unfinished_file(abandoned.name, path.name):
+            abandoned.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=_ENDING, dir=path.parent)
     os.close(handle)
     unfinished = Path(name)
@@ -119,11 +121,6 @@ def _restored(
         for ending in ("", *BESIDE):
             unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
     return Restored(path, backup, None if backup else aside, forgotten)
-
-
-def _literal(name: str) -> str:
-    """A file name in which a pattern's signs mean themselves."""
-    return "".join(f"[{letter}]" if letter in "[*?" else letter for letter in name)
 
 
 def _copy(source: Path, target: Path, told: Callable[[int], None] | None) -> None:

@@ -27,11 +27,10 @@ def forgotten_in(workspace: Path) -> frozenset[str]:
     """The ids of what was forgotten in the workspace at a path.
 
     Of the file and its backups, the newest that knows of an id decides, by its mark or because it holds the
-    record: the file may be lost, or begun anew, and somebody may have been brought back.
+    record: the file may be lost, or begun anew, and somebody may have been brought back. Those of a former
+    path count where it has none of its own: they can be those of a copy.
     """
-    backups = sorted(
-        (*backups_of(workspace), *backups_elsewhere(workspace)), key=lambda one: one.made, reverse=True
-    )
+    backups = backups_of(workspace) or backups_elsewhere(workspace)
     states = [(workspace, _marks(workspace, unchanging=False))]
     states += [(backup.path, _marks(backup.path)) for backup in backups]
     open_ids = {one for _, marks in states for one in marks}

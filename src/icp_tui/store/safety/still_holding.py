@@ -27,7 +27,6 @@ from icp_tui.store.file.locks import lock_path
 from icp_tui.store.log.forgetting import Known, holds_any
 from icp_tui.store.safety.backups import folder_of
 from icp_tui.store.safety.held import reading
-from icp_tui.store.safety.moved import backups_elsewhere
 from icp_tui.store.safety.rescue import journal_path
 
 _DOCUMENTS = (".icp", ".json", ".md", ".html", ".htm")
@@ -78,10 +77,8 @@ def leftovers(database: Database, client_id: str, name: str = "", profiles: Sequ
     live = database.path.resolve()
     found = {path for path in _kept(live) if _knows(path, ids, name)}
     found |= {path for path in _beside(live) if _may_hold(path, ids, name)}
-    elsewhere = {backup.path for backup in backups_elsewhere(live)}
-    ours = {
-        path for path in found if path in elsewhere or _was_kept_for(live, path) or _was_set_aside(live, path)
-    }
+    # Backups of a former path are not among them: they can be those of a copy in which somebody goes on.
+    ours = {path for path in found if _was_kept_for(live, path) or _was_set_aside(live, path)}
     return Leftovers(tuple(sorted(ours)), tuple(sorted(found - ours)), tuple(ids))
 
 
