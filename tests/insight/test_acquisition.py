@@ -123,7 +123,7 @@ def test_where_nothing_is_expected_the_referrers_value_stands_and_without_it_non
     assert referred_value(None, 20_000) is None
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(amounts, amounts, amounts, st.decimals(0, 20, places=2))
 def test_the_cost_lies_between_winning_all_directly_and_all_by_referral(
     direct: int, service: int, reward: int, referrals: Decimal

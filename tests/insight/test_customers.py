@@ -310,7 +310,7 @@ def test_each_group_has_its_customers() -> None:
     assert [customer.id for customer in candidates(answers)] == ["c2"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(customers)
 def test_the_pool_lies_between_the_least_and_the_greatest_ratio(group: list[Customer]) -> None:
     found = ratios(group)
@@ -323,7 +323,7 @@ def test_the_pool_lies_between_the_least_and_the_greatest_ratio(group: list[Cust
         assert found.at_target == sum(band(ratio, TARGET) is Band.GOOD for ratio in known)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(customers, st.decimals("0.01", 1, places=2))
 def test_pareto_finds_the_fewest_who_bring_the_share(group: list[Customer], share: Decimal) -> None:
     found, known = pareto(group, share), [r for r in revenues(group) if r is not None]

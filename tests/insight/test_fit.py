@@ -167,7 +167,7 @@ FEW = st.lists(
 PENALTIES = st.integers(0, 120)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(ITEMS, PENALTIES)
 def test_the_score_shown_lies_between_low_and_high_and_never_below_zero(
     items: list[Item], penalty: int
@@ -177,7 +177,7 @@ def test_the_score_shown_lies_between_low_and_high_and_never_below_zero(
     assert 0 <= found.low <= found.shown <= found.high <= 100
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(ITEMS, PENALTIES, st.sampled_from(KNOWN), st.data())
 def test_learning_an_answer_never_widens_the_range(
     items: list[Item], penalty: int, learnt: Fit, data: st.DataObject

@@ -73,7 +73,7 @@ def test_an_empty_group_proves_nothing() -> None:
     assert fisher_one_sided(0, 0, 3, 10) == fisher_one_sided(3, 10, 0, 0) == 1
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(_some_of(1, 400))
 def test_wilson_holds_the_rate_and_stays_between_none_and_all(found: tuple[int, int]) -> None:
     k, n = found
@@ -82,7 +82,7 @@ def test_wilson_holds_the_rate_and_stays_between_none_and_all(found: tuple[int, 
     assert low < high
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(_some_of(), _some_of())
 def test_p_is_a_chance_and_the_same_seen_from_the_other_side(
     first: tuple[int, int], second: tuple[int, int]
@@ -105,7 +105,7 @@ def test_p_is_what_dealing_out_the_traits_in_every_way_gives(
     assert fisher_one_sided(k1, n1, k2, n2) == pytest.approx(as_great / len(deals))
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(_some_of(), _some_of(1))
 def test_the_more_frequent_among_the_others_the_less_it_tells(
     best: tuple[int, int], others: tuple[int, int]

@@ -263,7 +263,7 @@ def _all(act: Callable[[str], list[Edit]], small: Small) -> int:
     return turns
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_actions_are_undone_to_the_start_and_redone_to_the_end(
     small_file: Path, data: st.DataObject

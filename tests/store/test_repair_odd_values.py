@@ -249,7 +249,7 @@ def test_a_missing_index_is_told_and_made_anew(path: Path) -> None:
 # All of it
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_whatever_stands_in_its_cells_a_repaired_file_passes_every_check(
     small_file: Path, tmp_path: Path, seed: int

@@ -137,7 +137,7 @@ STEPS: list[Callable[[Small, int, str], None]] = [
         st.tuples(st.sampled_from(STEPS), st.integers(0, 20), st.text("aé ’\n*", max_size=8)), max_size=12
     )
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_the_tables_hold_what_the_log_says(
     small_file: Path, steps: list[tuple[Callable[[Small, int, str], None], int, str]]
 ) -> None:

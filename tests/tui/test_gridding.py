@@ -118,7 +118,7 @@ def test_attributes_are_as_wide_as_there_is_room() -> None:
     assert widths == sorted(widths, reverse=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), st.integers(40, 200), st.integers(6, 60), st.integers(1, 20))
 def test_every_plan_keeps_to_its_room_and_the_cursor_in_view(
     data: st.DataObject, width: int, room: int, attributes: int
@@ -247,7 +247,7 @@ def test_an_unanswered_cell_and_an_unnamed_customer_can_be_said() -> None:
     assert "…: no answer yet" in " ".join(said(table_of(nameless), Cell(0, 0), 116, 3))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(40, 200), st.integers(1, 3), st.text("aß監🚚 ", min_size=1, max_size=90))
 def test_what_is_said_keeps_to_its_lines(width: int, lines: int, name: str) -> None:
     table = table_of(asked(10, 10, [replace(VANS, name=name, target=name)], [(9, 3)]))
