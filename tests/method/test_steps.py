@@ -59,6 +59,11 @@ def test_evidence_stands_between_the_two_and_after_them() -> None:
     ]
 
 
+def test_every_hint_of_a_step_is_seen_whole_in_a_terminal_of_80_columns() -> None:
+    margin = 1
+    assert [step.id for step in STEPS if len(str(step.hint)) > 80 - 2 * margin] == []
+
+
 def test_pages_and_steps_have_names_of_their_own() -> None:
     assert len({page.id for page in PAGES}) == len(PAGES)
     assert len({step.id for step in STEPS}) == len(STEPS)

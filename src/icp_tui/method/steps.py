@@ -120,7 +120,7 @@ PHASES: tuple[Phase, ...] = (
             Step(
                 "attributes",
                 _("Attributes"),
-                _("What sets the best apart? Collect first, then compare, then keep five to seven."),
+                _("What sets the best apart? Collect, then compare, then keep five to seven."),
                 (
                     Page("attributes", _("Collect"), Attribute, add=_("another thing they share…")),
                     Page("grid", _("Compare"), Attribute, layout="grid", counts=()),
@@ -167,7 +167,7 @@ PHASES: tuple[Phase, ...] = (
             Step(
                 "statement",
                 _("Statement, story"),
-                _("Read it aloud to someone new: would they know such a customer when they meet one?"),
+                _("Read it aloud to someone new: would they know such a customer at once?"),
                 (
                     Page("statement", _("Statement"), Profile, single=True, group="statement", layout="form"),
                     Page("story", _("Story"), Profile, single=True, group="story", layout="form"),
@@ -176,7 +176,7 @@ PHASES: tuple[Phase, ...] = (
             Step(
                 "personas",
                 _("Personas"),
-                _("The people who take part in the purchase: inside the ideal customer, never outside it."),
+                _("Who takes part in the purchase: inside the ideal customer, never outside it."),
                 (Page("personas", _("Personas"), Persona, add=_("a nickname, such as Fleet Fiona…")),),
             ),
         ),
@@ -188,7 +188,7 @@ PHASES: tuple[Phase, ...] = (
             Step(
                 "objectives",
                 _("Objectives"),
-                _("What do they want to reach? Their goal, in their words. Choose those you can help with."),
+                _("What do they want to reach, in their words? Choose those you can help with."),
                 (Page("objectives", _("Objectives"), Objective, add=_("next objective…")),),
             ),
             Step(
@@ -230,13 +230,13 @@ PHASES: tuple[Phase, ...] = (
             Step(
                 "evidence",
                 _("Evidence"),
-                _("What would convince a sceptic that you reach the objective or remove the problem?"),
+                _("What convinces a sceptic that the objective is reached, the problem gone?"),
                 (Page("evidence", _("Evidence"), Evidence, add=_("next proof…")),),
             ),
             Step(
                 "questions",
                 _("Questions"),
-                _("Which open questions find a promising buyer early? At least one for each problem."),
+                _("Which open questions find a promising buyer early? One or more per problem."),
                 (Page("questions", _("Questions"), DiscoveryQuestion, add=_("next question…")),),
             ),
             Step(
@@ -262,7 +262,7 @@ PHASES: tuple[Phase, ...] = (
             Step(
                 "channels",
                 _("Channels"),
-                _("Where are they when they feel the problem, and what should they feel when you meet?"),
+                _("Where are they when they feel the problem? What should meeting you feel like?"),
                 (
                     Page("channels", _("Channels"), Channel, add=_("a place where they are…")),
                     Page("touchpoints", _("Touchpoints"), Touchpoint, add=_("a moment of the journey…")),
