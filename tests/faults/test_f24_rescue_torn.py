@@ -115,6 +115,19 @@ def test_what_was_given_since_stands_and_the_older_text_is_put_aside(small: Smal
     again.workspace.close()
 
 
+def test_what_was_given_in_the_same_millisecond_was_given_since(small: Small) -> None:
+    problem = small.first(Problem)
+    path = kept(small, answer(small, problem, "sufferers", "Older"))
+    small.set(problem, {"sufferers": "Newer"})
+    [[at]] = small.workspace.database.rows("SELECT max(at) FROM change WHERE field = 'sufferers'")
+    content = list(rewritten(path, at=at))
+    small.workspace.close()
+    append_safely(path, content)
+    again = Small.opened(small.workspace.database.path)
+    assert again.now(problem).sufferers == "Newer"
+    again.workspace.close()
+
+
 def test_what_was_undone_after_it_came_back_stays_undone(small: Small) -> None:
     problem = small.first(Problem)
     path = kept(small, answer(small, problem, "sufferers", "Kierowcy"))

@@ -182,7 +182,7 @@ def _bring_in_line(log: ChangeLog, line: Line, done: CameBack) -> bool:
         newest = log.newest(edit.record_id, edit.field)
         if (newest.new if newest else None) == edit.new:
             continue
-        if newest and _mark(newest) != since and newest.at > line.at:
+        if newest and _mark(newest) != since and newest.at >= line.at:
             return False
         log.append(edit, waiting.batch, waiting.scope, dt.datetime.fromisoformat(line.at))
         made.append(edit)
