@@ -206,6 +206,14 @@ def test_a_history_without_moments_is_dated_by_the_names_of_its_changes(path: Pa
         workspace.close()
 
 
+def test_a_record_that_only_those_below_it_still_tell_gets_its_kind_and_its_answers_back(path: Path) -> None:
+    by_hand(path, "UPDATE change SET kind = 'zzz'")
+    by_hand(path, "DELETE FROM objective")
+    mended(path)
+    assert one(path, "SELECT result FROM objective") == "Pass every audit"
+    assert one(path, "SELECT count(*) FROM change WHERE kind = 'zzz'") == 0
+
+
 def test_a_number_below_the_first_is_told_and_mended(path: Path) -> None:
     by_hand(path, "UPDATE change SET clock = -5 WHERE clock = 1")
     assert mended(path).renamed == 1

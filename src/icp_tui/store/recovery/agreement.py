@@ -20,6 +20,7 @@ from icp_tui.store.log.ids import new_id
 from icp_tui.store.log.schema import link_table, parent_column
 from icp_tui.store.recovery.content import as_logged, parent_of, write_content
 from icp_tui.store.recovery.derived import moment
+from icp_tui.store.recovery.ids import is_id
 from icp_tui.store.recovery.replay import (
     Content,
     Progress,
@@ -187,7 +188,8 @@ class Agreement:
         """The edits that bring into the log what only the tables hold of a record."""
         logged, kind = record.content, record.kind
         if held.row is None or (kind.kind, record.record_id) in self.damage.doubtful:
-            return []
+            # What the log cannot say, and nothing else can either, has no answer.
+            return [(Edit(kind.kind, record.record_id, name, None), None) for name in record.unread]
         found: list[tuple[Edit, dt.datetime | None]] = []
 
         def keep(name: str, text: str | None, at: dt.datetime | None = None) -> None:
@@ -287,11 +289,12 @@ class Agreement:
             if kind.parent is None:
                 continue
             column = parent_column(kind)
-            for child, missing in self.database.rows(
+            for child, wanted in self.database.rows(
                 f"SELECT min(id), {column} FROM {kind.kind}"
                 f" WHERE {column} NOT IN (SELECT id FROM {kind.parent.kind}) GROUP BY {column}"
             ):
                 profile = profiles.get(child) or self._profile_in_whose_view(child)
+                missing = self._parent_in_place_of(kind, wanted)
                 above = ROOT if kind.parent.parent is None else new_id()
                 if kind.parent.parent is Profile:
                     above = profile or above
@@ -302,6 +305,19 @@ class Agreement:
                 title = kind.parent.questions[kind.parent.title_field]
                 if isinstance(title.kind, Text | Prose):
                     self.append(Edit(kind.parent.kind, missing, title.name, say("(lost; repaired)")))
+
+    def _parent_in_place_of(self, kind: type[Record], wanted: str) -> str:
+        """The id of a parent for records that wait for `wanted`; a new one where that can be no such id."""
+        others = [other for other in RECORDS if kind.parent and other != kind.parent.kind]
+        is_taken = any(self.database.rows(f"SELECT 1 FROM {other} WHERE id = ?", wanted) for other in others)
+        if is_id(wanted) and not is_taken:
+            return wanted
+        parent = new_id()
+        for (child,) in self.database.rows(
+            f"SELECT id FROM {kind.kind} WHERE {parent_column(kind)} = ?", wanted
+        ):
+            self.append(Edit(kind.kind, child, PARENT, parent))
+        return parent
 
     def _profile_in_whose_view(self, record_id: str) -> str:
         """The profile to which a record without a way up belongs; "" where nothing tells it."""

@@ -15,6 +15,7 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import PARENT, stamp
 from icp_tui.store.log.ids import new_id
+from icp_tui.store.log.schema import parent_column
 from icp_tui.store.recovery.ids import is_id, made_at
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -118,7 +119,7 @@ def _drop_nameless(database: Database) -> int:
 
 
 def _let_kinds_agree(database: Database) -> int:
-    """Let all changes of one record be of one kind: that of its table, else the first known."""
+    """Let all changes of one record be of one kind: its table's, the first known, or what those below say."""
     mended = 0
     known = ", ".join(f"'{kind}'" for kind in RECORDS)
     for (record_id,) in database.rows(
@@ -137,8 +138,18 @@ def _let_kinds_agree(database: Database) -> int:
             for kind in kinds or RECORDS
             if database.rows(f"SELECT 1 FROM {kind} WHERE id = ?", record_id)
         )
-        kind = next(held, kinds[0] if kinds else None)
+        kind = next(held, kinds[0] if kinds else _kind_above(database, record_id))
         if kind and [row["kind"] for row in rows] != [kind]:
             database.execute("UPDATE change SET kind = ? WHERE record_id = ?", kind, record_id)
             mended += 1
     return mended
+
+
+def _kind_above(database: Database, record_id: str) -> str | None:
+    """The kind of a record that only the records below it still tell."""
+    for kind in RECORDS.values():
+        if kind.parent and database.rows(
+            f"SELECT 1 FROM {kind.kind} WHERE {parent_column(kind)} = ? LIMIT 1", record_id
+        ):
+            return kind.parent.kind
+    return None

@@ -19,6 +19,7 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Links
 from icp_tui.method.safe import safe_text
 from icp_tui.store.file.database import Database
+from icp_tui.store.log.ids import new_id
 from icp_tui.store.log.schema import MIGRATED, link_table
 from icp_tui.store.recovery.ids import ID
 from icp_tui.store.recovery.pages import Pages, Row, Value
@@ -212,6 +213,9 @@ class _Salvage:
 
     def _fitting(self, name: str, values: dict[str, Value]) -> dict[str, Value]:
         """The values without those of a type that the column cannot hold; the first tells which row it is."""
+        if name == _LOG and not _matches(ID, values, "id"):
+            # Without a name of its own only one of such changes would be kept.
+            values = {**values, "id": new_id()}
         fitting = dict(values)
         record_id = str(next(iter(values.values()), ""))
         for column, value in values.items():
@@ -302,9 +306,11 @@ class _Salvage:
             if (
                 len(entry.values) == len(keys) + 1
                 and isinstance(rowid, int)
+                and isinstance(held[0], str)
+                and ID.fullmatch(held[0])
                 and not self._target.rows(f"SELECT 1 FROM {name} WHERE {where}", *held)
             ):
-                lost[rowid] = str(held[0])
+                lost[rowid] = held[0]
         return lost
 
     def _place_lost_changes(self, lost: dict[int, str]) -> None:
