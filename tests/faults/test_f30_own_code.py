@@ -43,7 +43,7 @@ BYTES_OF_FILES = {
     "store/recovery/pages.py": "the copy of a damaged file",
     "store/recovery/copying.py": "the copy that was just made",
     "store/recovery/soundness.py": "the file to be checked, before SQLite opens it",
-    "store/recovery/repair_room.py": "the damaged file, which nobody has open",
+    "store/file/setting_aside.py": "a file that nobody has open, or copies it",
     "store/intake/case_json.py": "case files",
     "store/safety/rescue.py": "rescue journals",
     "store/safety/still_holding.py": "rescue journals",

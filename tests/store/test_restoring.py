@@ -211,7 +211,7 @@ def test_where_the_copy_cannot_be_written_nothing_is_changed(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(restoring, "_copy_one", full)
+    monkeypatch.setattr(restoring, "copy_whole", full)
     with pytest.raises(SaveFailed, match="No space left"):
         restore(shelf.path, shelf.backup.path)
     assert shelf.says() == "New"

@@ -24,16 +24,15 @@ from icp_tui.store.file.database import Database, call_often, create_database, o
 from icp_tui.store.file.failing import heed_interrupt
 from icp_tui.store.file.header import read_header
 from icp_tui.store.file.locks import FileLock
+from icp_tui.store.file.setting_aside import DAMAGED, copy_whole, set_aside
 from icp_tui.store.log.changes import KNOWN
 from icp_tui.store.log.clocks import number_anew
 from icp_tui.store.log.schema import foreign_objects, make_current, unknown_migrations
 from icp_tui.store.recovery.agreement import Agreed, Agreement, Damage
 from icp_tui.store.recovery.derived import FiguresOf, make_findable, refresh
-from icp_tui.store.recovery.keeping_damaged import keep
 from icp_tui.store.recovery.log_rows import mend_rows
 from icp_tui.store.recovery.lost_changes import put_back, take_from_backup
 from icp_tui.store.recovery.repair_room import (
-    copy_file,
     refuse_closed,
     refuse_target,
     to_the_end,
@@ -150,7 +149,7 @@ def repair(
             repaired.chmod(0o600)
             sync(repaired)
             last.enter_context(to_the_end())
-            report.kept = keep(path, at) if target == path else None
+            report.kept = set_aside(path, DAMAGED, at) if target == path else None
             repaired.replace(target)
             sync(target.parent)
             report.written = target
@@ -191,7 +190,7 @@ class _Repair:
         if self._path.stat().st_size == 0:
             # Only then: the first page of a workspace can be lost, and all the others be there.
             read_header(self._path)
-        self._copy(self._path, self._damaged, self._part(0.0, 0.15))
+        self._copy(self._path, self._damaged, 0.0, 0.15)
         self._roll_back()
         self._report.wrong = _wrong(self._damaged, self._goes_on)
         self._progress(0.25)
@@ -215,11 +214,10 @@ class _Repair:
         """What takes long goes on, and is no further."""
         self._hears(self._share)
 
-    def _copy(self, source: Path, target: Path, progress: Progress = no_progress) -> None:
-        for ending in ("", "-journal", "-wal"):
-            there = source.with_name(source.name + ending)
-            if not ending or there.exists():
-                copy_file(there, target.with_name(target.name + ending), progress)
+    def _copy(self, source: Path, target: Path, start: float, end: float) -> None:
+        size = max(source.stat().st_size, 1)
+        progress = self._part(start, end)
+        copy_whole(source, target, lambda copied: progress(min(1.0, copied / size)))
 
     def _roll_back(self) -> None:
         """Let SQLite take back what a killed program left half done, and leave nothing beside the copy."""
@@ -229,7 +227,7 @@ class _Repair:
 
     def _with_new_indexes(self) -> bool:
         """Make all indexes anew in another copy; whether that was all it took."""
-        self._copy(self._damaged, self._repaired, self._part(0.25, 0.3))
+        self._copy(self._damaged, self._repaired, 0.25, 0.3)
         try:
             read_header(self._repaired)
             with contextlib.closing(_connected(self._repaired)) as connection:

@@ -15,14 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from icp_tui.errors import SaveFailed
-from icp_tui.store.recovery.replay import Progress, no_progress
 from icp_tui.texts import say
 
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-
-_PART = 4_000_000
-"""Bytes that are copied at a time."""
 
 
 def refuse_target(target: Path) -> None:
@@ -98,20 +94,6 @@ def _not_repaired(path: Path, error: OSError) -> SaveFailed:
         if error.errno in _FULL
         else say("See that you can read it and write beside it, or name a file elsewhere with `-o`."),
     )
-
-
-def copy_file(source: Path, target: Path, progress: Progress = no_progress) -> None:
-    """Copy the bytes of a file, a part at a time, so that one sees how far it is and can end it.
-
-    Raises:
-        OSError: it cannot be copied.
-    """
-    with source.open("rb") as file, target.open("wb") as copy:
-        size, done = max(source.stat().st_size, 1), 0
-        while part := file.read(_PART):
-            copy.write(part)
-            done += len(part)
-            progress(min(1.0, done / size))
 
 
 @contextlib.contextmanager

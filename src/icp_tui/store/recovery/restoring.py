@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,15 +24,13 @@ from icp_tui.store.file.abandoned import is_unfinished_file
 from icp_tui.store.file.database import open_database
 from icp_tui.store.file.header import check_whole
 from icp_tui.store.file.locks import FileLock
+from icp_tui.store.file.setting_aside import BEFORE_RESTORING, WHOLE, copy_whole, set_aside
 from icp_tui.store.log.schema import foreign_objects
 from icp_tui.store.recovery.staying_forgotten import forgotten_in, keep_forgotten
 from icp_tui.store.safety.backups import Backup, make_backup
 from icp_tui.store.safety.held import reading
 from icp_tui.store.work.admission import pages_at_fault
 from icp_tui.texts import say
-
-_PIECE = 4_000_000
-"""Bytes that are copied at once."""
 
 _ENDING = ".restoring"
 
@@ -108,28 +106,20 @@ def _restored(
     os.close(handle)
     unfinished = Path(name)
     try:
-        _copy(source, unfinished, told)
+        with _held_still(source):
+            copy_whole(source, unfinished, told)
         _check_copied(unfinished, source)
         # The backup first: to make it, what a killed program left half done is taken back.
         backup = _backed_up(path, at) if path.exists() else None
         forgotten = keep_forgotten(unfinished, forgotten_in(path), with_forgotten=with_forgotten)
         sync(unfinished)
-        aside = _set_aside(path, at, BESIDE if backup else ("", *BESIDE))
+        aside = set_aside(path, BEFORE_RESTORING, at, BESIDE if backup else WHOLE)
         unfinished.replace(path)
         sync(path.parent)
     finally:
-        for ending in ("", *BESIDE):
+        for ending in WHOLE:
             unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
     return Restored(path, backup, None if backup else aside, forgotten)
-
-
-def _copy(source: Path, target: Path, told: Callable[[int], None] | None) -> None:
-    """Copy the bytes of a file with what SQLite keeps beside it, which holds its end after a kill."""
-    with _held_still(source):
-        for ending in ("", "-journal", "-wal"):
-            there = source.with_name(source.name + ending)
-            if not ending or there.exists():
-                _copy_one(there, target.with_name(target.name + ending), None if ending else told)
 
 
 @contextmanager
@@ -141,17 +131,6 @@ def _held_still(source: Path) -> Iterator[None]:
             connection.execute("BEGIN")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         yield
-
-
-def _copy_one(source: Path, target: Path, told: Callable[[int], None] | None) -> None:
-    copied = 0
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with source.open("rb") as coming, os.fdopen(handle, "wb") as going:
-        while piece := coming.read(_PIECE):
-            going.write(piece)
-            copied += len(piece)
-            if told:
-                told(copied)
 
 
 def _check_copied(copy: Path, source: Path) -> None:
@@ -199,47 +178,6 @@ def _backed_up(path: Path, at: dt.datetime) -> Backup | None:
         return None
     finally:
         database.close()
-
-
-def _set_aside(path: Path, at: dt.datetime, endings: Sequence[str]) -> Path | None:
-    """Give the file and what is beside it another name as well; None where there was nothing.
-
-    The file itself keeps its own name until another takes it, what was beside it loses it: nothing of it gets
-    into the new one.
-    """
-    there = [ending for ending in endings if path.with_name(path.name + ending).exists()]
-    if not there:
-        return None
-    aside = _free_name(path, at)
-    for ending in there:
-        _name_too(path.with_name(path.name + ending), aside.with_name(aside.name + ending))
-    sync(path.parent)
-    for ending in there:
-        if ending:
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-    sync(path.parent)
-    return aside.with_name(aside.name + there[0])
-
-
-def _free_name(path: Path, at: dt.datetime) -> Path:
-    stem = f"{path.stem}-before-restoring-{at.astimezone():%Y-%m-%d-%H%M%S}"
-    number, aside = 1, path.with_name(f"{stem}{path.suffix}")
-    while any(aside.with_name(aside.name + ending).exists() for ending in ("", *BESIDE)):
-        number += 1
-        aside = path.with_name(f"{stem}-{number}{path.suffix}")
-    return aside
-
-
-def _name_too(path: Path, other: Path) -> None:
-    """Let a file have another name too, so that it is never without one."""
-    try:
-        os.link(path, other)
-    except FileNotFoundError:
-        # It has just been taken away.
-        return
-    except OSError:
-        # A file system without hard links, such as a memory stick's.
-        path.rename(other)
 
 
 def _cannot_write(path: Path, error: OSError) -> SaveFailed:

@@ -23,6 +23,7 @@ from pathlib import Path
 from icp_tui import paths
 from icp_tui.errors import SaveFailed
 from icp_tui.files import sync
+from icp_tui.store.file.abandoned import ABANDONED
 from icp_tui.store.file.database import Database
 from icp_tui.store.safety.dating import TOLERANCE, believed
 from icp_tui.store.safety.held import ago, reading, size
@@ -43,9 +44,6 @@ SPARE = 1_000_000_000
 
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _NAME = re.compile(r"(?P<stamp>[0-9]{8}T[0-9]{6}\.[0-9]{6}Z)(?:-(?P<number>[0-9]{1,15}))?", re.ASCII)
-_ABANDONED = 3600.0
-"""Seconds without a write after which an unfinished backup of another process is taken away."""
-
 OFTEN, SELDOM = 1_000, 50_000
 """Steps of SQLite between two looks at how far a copy is: under a millisecond; some milliseconds, so that
 whoever types meanwhile is not slowed down."""
@@ -234,7 +232,7 @@ def _sweep(folder: Path) -> None:
     """Take away what killed programs left unfinished; one that is still being written is left alone."""
     for path in folder.glob(".*.new*"):
         mine = path.name.startswith(f".{os.getpid()}-")
-        if not mine and time.time() - _written_at(path) > _ABANDONED:
+        if not mine and time.time() - _written_at(path) > ABANDONED:
             path.unlink(missing_ok=True)
 
 

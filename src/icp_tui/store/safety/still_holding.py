@@ -24,6 +24,7 @@ from icp_tui.store.file.abandoned import is_unfinished_file, is_unfinished_repai
 from icp_tui.store.file.database import Database
 from icp_tui.store.file.header import read_header
 from icp_tui.store.file.locks import lock_path
+from icp_tui.store.file.setting_aside import was_set_aside
 from icp_tui.store.log.forgetting import Known, holds_any
 from icp_tui.store.safety.backups import folder_of
 from icp_tui.store.safety.held import reading
@@ -78,7 +79,7 @@ def leftovers(database: Database, client_id: str, name: str = "", profiles: Sequ
     found = {path for path in _kept(live) if _knows(path, ids, name)}
     found |= {path for path in _beside(live) if _may_hold(path, ids, name)}
     # Backups of a former path are not among them: they can be those of a copy in which somebody goes on.
-    ours = {path for path in found if _was_kept_for(live, path) or _was_set_aside(live, path)}
+    ours = {path for path in found if _was_kept_for(live, path) or was_set_aside(live, path)}
     return Leftovers(tuple(sorted(ours)), tuple(sorted(found - ours)), tuple(ids))
 
 
@@ -100,7 +101,7 @@ def unreadable(database: Database, name: str) -> list[Path]:
     return [
         path
         for path in (*_kept(live), *_beside(live))
-        if (path.parent == folder_of(live) or _was_set_aside(live, path))
+        if (path.parent == folder_of(live) or was_set_aside(live, path))
         and _clients_in(path) is None
         and holds_any(path, wanted)
     ]
@@ -179,13 +180,6 @@ def _was_kept_for(live: Path, path: Path) -> bool:
     journal = journal_path(live)
     rescued = path.parent == journal.parent and path.name.startswith(f"{journal.stem}.")
     return rescued or path.parent == folder_of(live)
-
-
-def _was_set_aside(live: Path, path: Path) -> bool:
-    """Whether a restore or a repair of this workspace gave the file its name."""
-    stem, suffix, beside = re.escape(live.stem), re.escape(live.suffix), "|".join(map(re.escape, BESIDE))
-    made = rf"{stem}-(?:before-restoring|damaged)-\d{{4}}-\d\d-\d\d-\d{{6}}(?:-\d+)?{suffix}(?:{beside})?"
-    return path.parent == live.parent and re.fullmatch(made, path.name) is not None
 
 
 # What they hold
