@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from colleagues import Colleague, copies
 
 from icp_tui.opening import open_workspace
 from icp_tui.store.work.workspace import Workspace
@@ -48,3 +49,12 @@ def small(small_file: Path, tmp_path: Path) -> Iterator[Small]:
     made = Small.opened(path)
     yield made
     made.workspace.let_go()
+
+
+@pytest.fixture
+def pair(small_file: Path, tmp_path: Path) -> Iterator[list[Colleague]]:
+    """Ada and Ben, who began with the same file; the clock of Ben is two days behind."""
+    both = copies(small_file, tmp_path, ("Ada", "Ben"))
+    yield both
+    for one in both:
+        one.workspace.let_go()

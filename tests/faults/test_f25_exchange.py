@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from colleagues import Colleague, copies
+from colleagues import Colleague
 from replaying import tables
 from tallying import Tally
 from test_merging import ACTIONS, all_agree
@@ -17,15 +17,6 @@ from icp_tui.method.records import Problem
 from icp_tui.store.exchange import merging
 
 pytestmark = pytest.mark.fault(25)
-
-
-@pytest.fixture
-def pair(small_file: Path, tmp_path: Path) -> Iterator[list[Colleague]]:
-    """Ada, and Ben whose clock is two days behind."""
-    both = copies(small_file, tmp_path, ("Ada", "Ben"))
-    yield both
-    for one in both:
-        one.workspace.let_go()
 
 
 @pytest.fixture(autouse=True)

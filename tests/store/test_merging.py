@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,15 +28,6 @@ from icp_tui.store.work.search import search
 from icp_tui.store.work.workspace import LIBRARY
 
 NAMES = ("Ada", "Ben", "Cy")
-
-
-@pytest.fixture
-def pair(small_file: Path, tmp_path: Path) -> Iterator[list[Colleague]]:
-    """Ada and Ben, who began with the same file."""
-    both = copies(small_file, tmp_path, NAMES[:2])
-    yield both
-    for one in both:
-        one.workspace.let_go()
 
 
 def _swap(one: Colleague, other: Colleague, folder: Path) -> None:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from colleagues import Colleague, copies
+from colleagues import Colleague
 from strange_files import strange_file
 
 from icp_tui.errors import BadFile
 from icp_tui.method.records import Problem
 from icp_tui.store.exchange import merging
 from icp_tui.store.exchange.incoming import COLUMNS
-
-
-@pytest.fixture
-def pair(small_file: Path, tmp_path: Path) -> Iterator[list[Colleague]]:
-    """Ada and Ben, who began with the same file."""
-    both = copies(small_file, tmp_path, ("Ada", "Ben"))
-    yield both
-    for one in both:
-        one.workspace.let_go()
 
 
 def test_a_file_brings_the_same_as_an_export_of_it(pair: list[Colleague], tmp_path: Path) -> None:

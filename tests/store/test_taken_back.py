@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from colleagues import Colleague, copies
+from colleagues import Colleague
 
 from icp_tui.method.records import Objective, Problem
 from icp_tui.store.exchange import merging
@@ -15,15 +14,6 @@ from icp_tui.store.log.changes import PARENT
 from icp_tui.store.work import actions
 from icp_tui.store.work.library import summaries
 from icp_tui.store.work.workspace import LIBRARY
-
-
-@pytest.fixture
-def pair(small_file: Path, tmp_path: Path) -> Iterator[list[Colleague]]:
-    """Ada and Ben, who began with the same file."""
-    both = copies(small_file, tmp_path, ("Ada", "Ben"))
-    yield both
-    for one in both:
-        one.workspace.let_go()
 
 
 def test_one_undo_in_the_library_takes_back_the_whole_merge(pair: list[Colleague], tmp_path: Path) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from colleagues import Colleague, copies
+from colleagues import Colleague
 from driving import Seen, opened
 
 from icp_tui.method.records import Problem
@@ -19,15 +18,6 @@ from icp_tui.tui.screens.library import LibraryScreen
 from icp_tui.tui.screens.merging import MergeScreen
 
 HOSTILE = "[/x] [bold]loud[/] [@click=app.quit]go[/]"
-
-
-@pytest.fixture
-def pair(small_file: Path, tmp_path: Path) -> Iterator[list[Colleague]]:
-    """Ada, who sits at the screen, and Ben."""
-    both = copies(small_file, tmp_path, ("Ada", "Ben"))
-    yield both
-    for one in both:
-        one.workspace.let_go()
 
 
 @pytest.fixture
