@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icp_tui.cli.completion import complete_profile
+from icp_tui.cli.output import to_file
 from icp_tui.cli.printing import out_json
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.rendering import deliver
@@ -24,13 +25,7 @@ if TYPE_CHECKING:
 @click.argument("profile", shell_complete=complete_profile)
 @click.option("--html", is_flag=True, help="One HTML file to print; so too where -o ends in .html.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Instead of the profile's language.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(readable=False, path_type=Path),
-    metavar="FILE",
-    help="Write to FILE; - prints.",
-)
+@to_file
 @as_json
 @click.pass_obj
 def agenda(

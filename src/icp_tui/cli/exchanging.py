@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icp_tui.cli.completion import complete_profile
+from icp_tui.cli.output import is_printed, to_file, written
 from icp_tui.cli.printing import columns, is_terminal, note, out, out_document, out_json, with_workspace
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request, file_named
@@ -30,14 +31,7 @@ _LONGEST = 300
 
 @click.command()
 @click.argument("what", metavar="[CLIENT|PROFILE]", required=False, shell_complete=complete_profile)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(readable=False),
-    callback=file_named,
-    metavar="FILE",
-    help="Write to FILE; - prints.",
-)
+@to_file
 @click.option("--redact", is_flag=True, help="Replace the names of customers and people.")
 @as_json
 @click.pass_obj
@@ -54,7 +48,7 @@ def export(request: Request, *, what: str | None, output: Path | None, redact: b
     from icp_tui.cli.naming import slug  # noqa: PLC0415 - 60 ms, as below
     from icp_tui.store.exchange.bundles import export as write  # noqa: PLC0415
 
-    if str(output) in ("-", "/dev/stdout"):
+    if is_printed(output):
         _print_bundle(request, what, redact=redact, as_json=as_json)
         return
     with request.workspace() as workspace:
@@ -65,11 +59,7 @@ def export(request: Request, *, what: str | None, output: Path | None, redact: b
     if as_json:
         out_json({"file": str(path), "holds": done.holds, "changes": done.changes, "redacted": redact})
         return
-    out(
-        say("Wrote {path}; it replaced an earlier file.", path=path)
-        if done.replaced
-        else say("Wrote {path}.", path=path)
-    )
+    out(written(path, replaced=done.replaced))
     out(count(done.changes, "{holds}: {n} change.", "{holds}: {n} changes.", holds=done.holds))
 
 

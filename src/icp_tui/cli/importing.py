@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icp_tui.cli.completion import complete_profile
+from icp_tui.cli.output import is_printed, to_file, written
 from icp_tui.cli.printing import brief, columns, note, out, out_document, out_json, with_workspace
 from icp_tui.cli.reading import as_json
 from icp_tui.cli.request import Request, file_named, is_there
@@ -362,14 +363,7 @@ def _tell_left_out(brought: Brought) -> None:
 
 @click.command()
 @click.argument("profile", metavar="CLIENT|PROFILE", shell_complete=complete_profile)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(readable=False),
-    callback=file_named,
-    metavar="FILE",
-    help="Write to FILE; - prints.",
-)
+@to_file
 @click.pass_obj
 def case(request: Request, profile: str, output: Path | None) -> None:
     """Write a client with its profiles, or one profile, as text that people can read: a case file.
@@ -382,12 +376,8 @@ def case(request: Request, profile: str, output: Path | None) -> None:
 
     with request.reading() as workspace:
         found = client_or_profile_named(workspace, profile)
-        if output is None or str(output) == "-":
+        if output is None or is_printed(output):
             out_document(as_json(case_of(workspace, found.id)))
             return
         replaced = write_case(workspace, found.id, output)
-    note(
-        say("Wrote {path}; it replaced an earlier file.", path=output)
-        if replaced
-        else say("Wrote {path}.", path=output)
-    )
+    note(written(output, replaced=replaced))

@@ -9,10 +9,10 @@ import click
 
 from icp_tui import paths
 from icp_tui.cli.completion import complete_profile
+from icp_tui.cli.output import is_printed, to_file, written
 from icp_tui.cli.printing import note, out_document
 from icp_tui.cli.request import Request
 from icp_tui.settings import LANGUAGES
-from icp_tui.texts import say
 
 if TYPE_CHECKING:
     from icp_tui.method.answers import Answers
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
     "--html", is_flag=True, help="One HTML file with everything in it; so too where -o ends in .html."
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="Instead of the profile's language.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(readable=False, path_type=Path),
-    metavar="FILE",
-    help="Write to FILE; - prints.",
-)
+@to_file
 @click.pass_obj
 def render(
     request: Request,
@@ -80,8 +74,7 @@ def deliver(
 
         spoken = language or (answers.profile.language.value if answers.profile.language else "en")
         text = to_html(text, title=page_title(answers, document), language=spoken)
-    # The stream that is open already: what it was sent to can be a file that is added to.
-    if output is None or str(output) in ("-", "/dev/stdout"):
+    if output is None or is_printed(output):
         out_document(text)
         return
     from icp_tui.documents.files import is_stream, write_file, write_stream  # noqa: PLC0415
@@ -90,8 +83,4 @@ def deliver(
         write_stream(output, text)
         return
     replaced = write_file(output, text)
-    note(
-        say("Wrote {path}; it replaced an earlier file.", path=output)
-        if replaced
-        else say("Wrote {path}.", path=output)
-    )
+    note(written(output, replaced=replaced))
