@@ -422,6 +422,14 @@ async def test_undo_asks_before_answers_leave_the_list(small: Small, sure: bool)
         assert profiles(small.workspace) == [NAME]
 
 
+async def test_undo_has_words_for_a_profile_without_a_name(small: Small) -> None:
+    begun = start(small.workspace, {}, client={"sells": "Boxes"})
+    small.workspace.change(begun, [Edit("profile", begun, "offer", "Łączność")])
+    async with opened(small.workspace) as seen:
+        await seen.press("ctrl+z")
+        await seen.until(lambda: seen.shows("takes a new profile away"))
+
+
 @pytest.mark.parametrize("key", ["n", "c"])
 async def test_a_profile_in_which_nothing_was_written_is_not_kept(small: Small, key: str) -> None:
     async with opened(small.workspace) as seen:

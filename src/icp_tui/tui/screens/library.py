@@ -229,7 +229,7 @@ class LibraryScreen(CommandedScreen):
         """Take back; where answers would leave the list with it, only when that is what one wants."""
         self.workspace.leave()
         lost = set(actions.lost_by_undo(self.workspace))
-        names = [row.profile or row.client for row in self.found if row.profile_id in lost]
+        names = [_name(row) for row in self.found if row.profile_id in lost]
         if not names:
             self._take_back()
             return
@@ -283,11 +283,7 @@ class LibraryScreen(CommandedScreen):
         then = {row.profile_id: row for row in before}
         now = {row.profile_id: row for row in self.found}
         gone, come = (
-            ", ".join(
-                row.profile or row.client or say("a new profile")
-                for key, row in one.items()
-                if key not in other
-            )
+            ", ".join(_name(row) for key, row in one.items() if key not in other)
             for one, other in ((then, now), (now, then))
         )
         if gone:
@@ -356,3 +352,8 @@ class LibraryScreen(CommandedScreen):
         here = f"{self.workspace.database.path.parent}/"
         done = say("Enter opens it, Escape goes back. A new file is made where its name ends in .db.")
         self.app.push_screen(AskScreen(say("Open which file?"), here, refuse=none, take=opens, done=done))
+
+
+def _name(row: Summary) -> str:
+    """What a profile is called in a sentence, also before it has a name."""
+    return row.profile or row.client or say("a new profile")
