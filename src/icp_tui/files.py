@@ -1,7 +1,7 @@
 """Writing a file whole or not at all: a reader, or a power cut, sees the old bytes or the new ones.
 
-What is written is for its owner only. A link is followed; a database, and what SQLite keeps beside one, is
-never replaced.
+A new file is for its owner only; one that takes the place of another can keep its readers. A link is
+followed; a database, and what SQLite keeps beside one, is never replaced.
 """
 
 from __future__ import annotations
