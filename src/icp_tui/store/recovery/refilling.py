@@ -39,7 +39,7 @@ def begin_copy(workspace: Path, target: Path) -> dt.datetime | None:
         save_copy(backup, target)
     finally:
         backup.close()
-    return newest.at
+    return newest.made
 
 
 def refill(copy: Workspace, emptied: Workspace, profile_ids: Iterable[str]) -> None:
