@@ -10,9 +10,11 @@ import pytest
 from two_clients import OTHER, SECRET, add_other
 
 from icp_tui import paths
+from icp_tui.errors import BadFile
 from icp_tui.opening import open_workspace
 from icp_tui.store.exchange.bundles import export
 from icp_tui.store.log.forgetting import forget
+from icp_tui.store.safety import still_holding
 from icp_tui.store.safety.backups import make_backup
 from icp_tui.store.safety.rescue import journal_path
 from icp_tui.store.safety.still_holding import delete, forgotten_clients, leftovers, unreadable
@@ -68,6 +70,20 @@ def test_a_damaged_backup_is_found_by_its_bytes(small: Small, other: str) -> Non
     assert leftovers(small.workspace.database, other).ours == (backup,)
     assert unreadable(small.workspace.database, OTHER) == [backup]
     assert unreadable(small.workspace.database, "Nobody") == []
+
+
+def test_a_backup_of_another_workspace_that_nobody_can_read_may_hold_it_and_stops_nothing(
+    small: Small, other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, wanted: set[bytes]) -> bool:
+        raise BadFile(f"Cannot read {path}")
+
+    elsewhere = paths.state_folder() / "backups" / "elsewhere" / "20261121T120000.000000Z-1.db"
+    elsewhere.parent.mkdir(parents=True)
+    elsewhere.write_bytes(b"\0" * 4096)
+    monkeypatch.setattr(still_holding, "holds_any", closed)
+    found = leftovers(small.workspace.database, other, OTHER)
+    assert (found.ours, found.others) == ((), (elsewhere,))
 
 
 def test_a_damaged_copy_that_has_lost_the_ids_is_found_by_the_name(small: Small, other: str) -> None:

@@ -76,10 +76,12 @@ def leftovers(database: Database, client_id: str, name: str = "", profiles: Sequ
     rows = database.rows(f"SELECT id FROM {Profile.kind} WHERE client_id = ?", client_id)
     ids = [client_id, *(row["id"] for row in rows), *profiles]
     live = database.path.resolve()
-    found = {path for path in _kept(live) if _knows(path, ids, name)}
-    found |= {path for path in _beside(live) if _may_hold(path, ids, name)}
-    # Backups of a former path are not among them: they can be those of a copy in which somebody goes on.
-    ours = {path for path in found if _was_kept_for(live, path) or was_set_aside(live, path)}
+    # Backups of a former path are not ours: they can be those of a copy in which somebody goes on.
+    kept = {path: _was_kept_for(live, path) for path in _kept(live)}
+    found = {
+        path for path, is_ours in kept.items() if (_knows if is_ours else _may_hold)(path, ids, name)
+    } | {path for path in _beside(live) if _may_hold(path, ids, name)}
+    ours = {path for path in found if kept.get(path) or was_set_aside(live, path)}
     return Leftovers(tuple(sorted(ours)), tuple(sorted(found - ours)), tuple(ids))
 
 
@@ -217,7 +219,7 @@ def _clients_in(path: Path) -> list[tuple[str, str, list[str]]] | None:
 
 
 def _may_hold(path: Path, ids: Sequence[str], name: str) -> bool:
-    """Whether a file beside the workspace holds a client; one that cannot be read may."""
+    """Whether a file that is not ours holds a client; one that cannot be read may."""
     try:
         if path.suffix in _DOCUMENTS:
             forms = {name, html.escape(name)} - {""}
