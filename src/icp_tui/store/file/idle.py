@@ -25,6 +25,9 @@ Done = Callable[[T | sqlite3.Error], None]
 
 _IN_THE_WAY = (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY)
 
+_STEPS = 10_000
+"""Steps of SQLite between two looks at whether somebody saves: some tenths of a millisecond."""
+
 QUIET = 1.0
 """Seconds without a save after which a long read begins."""
 
@@ -91,11 +94,12 @@ class IdleReader:
     def _once(self, work: Work[T]) -> T:
         name = f"file:{quote(os.fsencode(self._path))}?mode=ro"
         connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+        began = time.monotonic()
         try:
+            # An interrupt ends only a statement that runs; this one also ends the next.
+            connection.set_progress_handler(lambda: self._closed.is_set() or self._last_save >= began, _STEPS)
             with self._guard:
                 self._connection = connection
-            if self._closed.is_set():
-                raise sqlite3.OperationalError("closed")
             return work(connection)
         finally:
             with self._guard:
