@@ -26,7 +26,7 @@ from icp_tui.texts import _, say
 
 if TYPE_CHECKING:
     from icp_tui.method.answers import Answers
-    from icp_tui.method.declaration import Question
+    from icp_tui.method.declaration import Question, Record
 
 BUILT_IN, YOURS, IN_PLACE = _("built-in"), _("yours"), _("yours in place of ours")
 
@@ -199,6 +199,7 @@ def _variants(answers: Answers) -> Iterator[Answers]:
     from icp_tui.method.choices import Ground, Mark, State  # noqa: PLC0415
     from icp_tui.method.fields import OneOf  # noqa: PLC0415
 
+    answers = _few_of_each(answers)
     fields = [(record, question) for record in answers.records for question in record.questions.values()]
     marks = {(record.id, q.name): Mark(State.ASK, Ground.ASSUMED, "?") for record, q in fields}
     choices = [(record.id, q.name, list(q.kind.options)) for record, q in fields if isinstance(q.kind, OneOf)]
@@ -208,6 +209,24 @@ def _variants(answers: Answers) -> Iterator[Answers]:
             chosen[record_id][name] = options[place % len(options)]
         yield Answers(answers.profile_id, (replace(r, **chosen[r.id]) for r in answers.records), marks)
     yield Answers(answers.profile_id, (type(r)(id=r.id, parent_id=r.parent_id) for r in answers.records))
+
+
+def _few_of_each(answers: Answers) -> Answers:
+    """A profile with the records that answer something none before them does, and what these refer to."""
+    from icp_tui.method.answers import Answers  # noqa: PLC0415
+    from icp_tui.method.fields import Link, Links  # noqa: PLC0415
+
+    told: dict[tuple[str, str | None], set[str]] = {}
+    few: dict[str, Record] = {}
+    for record in answers.records:
+        seen = told.setdefault((record.kind, record.parent_id), set())
+        new = {name for name in record.questions if getattr(record, name) is not None} - seen
+        if new:
+            seen |= new
+            few[record.id] = record
+            links = (q.name for q in record.questions.values() if isinstance(q.kind, Link | Links))
+            few |= {one.id: one for name in links for one in answers.linked(record, name)}
+    return Answers(answers.profile_id, few.values())
 
 
 def _context(answers: Answers) -> Mapping[str, object]:
