@@ -22,7 +22,6 @@ from icp_tui.texts import count, say
 from icp_tui.tui.commands import LIBRARY, bindings_on, key_of
 from icp_tui.tui.screens.commanded import CommandedScreen
 from icp_tui.tui.screens.library_view import Choice, Shelf, invitation
-from icp_tui.tui.screens.ways import WaysScreen
 from icp_tui.tui.widgets.bars import KeyBar, TopBar
 from icp_tui.tui.widgets.lines import Lines
 
@@ -227,6 +226,8 @@ class LibraryScreen(CommandedScreen):
 
     def do_undo_library(self) -> None:
         """Take back; where answers would leave the list with it, only when that is what one wants."""
+        from icp_tui.tui.screens.ways import WaysScreen  # noqa: PLC0415 - seldom
+
         self.workspace.leave()
         lost = set(actions.lost_by_undo(self.workspace))
         names = [_name(row) for row in self.found if row.profile_id in lost]
