@@ -28,7 +28,7 @@ class TopBar(Lines):
         self._draw()
 
     def _draw(self) -> None:
-        self.show([right_aligned(self._left, self._right, self.size.width)])
+        self.show([right_aligned(self._left, self._right, self.size.width, gap=3)])
 
     def on_resize(self) -> None:
         """Keep the right side at the edge."""

@@ -130,9 +130,9 @@ def shortened(text: Text) -> Text:
     return text[:LONGEST].append("…")
 
 
-def right_aligned(left: Text, right: Text, width: int) -> Text:
-    """One line with `right` at the right edge; `left` gives way where both do not fit."""
+def right_aligned(left: Text, right: Text, width: int, *, gap: int = 1) -> Text:
+    """One line with `right` at the right edge; `left` gives way where a `gap` would not stay."""
     left = shortened(left)
-    room = width - right.cell_len - 1
+    room = width - right.cell_len - gap
     left.truncate(max(0, room), overflow="ellipsis")
     return Text.assemble(left, " " * max(1, width - left.cell_len - right.cell_len), right)
