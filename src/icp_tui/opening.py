@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import sys
 import threading
@@ -11,11 +10,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
-from urllib.parse import quote
 
 from icp_tui.errors import BadFile, InUse
 from icp_tui.insight.progress import progress
 from icp_tui.method.answers import Answers
+from icp_tui.store.file.connecting import connect
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.schema import is_current
 from icp_tui.store.work.library import Figures
@@ -97,10 +96,9 @@ def _tell_slow(path: Path, done: threading.Event, stream: TextIO) -> None:
 
 def _being_done(path: Path) -> str:
     """What takes so long, as far as it can be seen beside who does it."""
-    name = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
         # By SQLite alone: opening the file in any other way would end the locks that this process has on it.
-        with contextlib.closing(sqlite3.connect(name, uri=True, timeout=0)) as connection:
+        with contextlib.closing(connect(path, patience=0)) as connection:
             older = not is_current(Database(connection, path, why_read_only=say("It is only looked at.")))
     except (sqlite3.Error, BadFile):
         older = False

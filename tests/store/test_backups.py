@@ -17,6 +17,7 @@ import pytest
 from icp_tui.errors import IcpError, SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
+from icp_tui.store.file.connecting import reading
 from icp_tui.store.safety import backups, keeping
 from icp_tui.store.safety.backups import (
     Backup,
@@ -26,7 +27,7 @@ from icp_tui.store.safety.backups import (
     make_backup,
     write_backup,
 )
-from icp_tui.store.safety.held import ago, held_in, is_changed, reading, size, when
+from icp_tui.store.safety.held import ago, held_in, is_changed, size, when
 from icp_tui.store.safety.keeping import EVERY, BackupKeeper, back_up_after_command, back_up_on_leaving, every
 from icp_tui.store.work.library import Place, write_place
 from icp_tui.store.work.workspace import Workspace

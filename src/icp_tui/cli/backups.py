@@ -67,8 +67,8 @@ def backup(request: Request, *, target: Path | None) -> None:
 def _backed_up(path: Path) -> Path:
     import sqlite3  # noqa: PLC0415 - as below
 
+    from icp_tui.store.file.connecting import reading  # noqa: PLC0415
     from icp_tui.store.safety.backups import write_backup  # noqa: PLC0415
-    from icp_tui.store.safety.held import reading  # noqa: PLC0415
     from icp_tui.store.safety.keeping import not_readable  # noqa: PLC0415
 
     try:

@@ -7,14 +7,12 @@ all of it. The changes then pass the same checks as those of a bundle.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from icp_tui.store.exchange.bundles import LONGEST_LINE, held_by, newer, refuse
 from icp_tui.store.exchange.incoming import (
@@ -26,6 +24,7 @@ from icp_tui.store.exchange.incoming import (
     check_together,
     fit_change,
 )
+from icp_tui.store.file.connecting import connect
 from icp_tui.store.file.header import COMPAT, check_whole, journal_waits
 from icp_tui.store.log.changes import Change
 from icp_tui.texts import say
@@ -91,8 +90,9 @@ class _Clock:
 
 
 def _read(path: Path) -> Incoming:
-    where = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro&immutable=1"
-    connection = sqlite3.connect(where, uri=True, isolation_level=None)
+    connection = connect(path, unchanging=True)
+    # What is no text was never written by us, and is refused.
+    connection.text_factory = str
     try:
         clock = _Clock()
         connection.set_progress_handler(clock.over, 1000)
@@ -106,7 +106,7 @@ def _read(path: Path) -> Incoming:
             (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
         ):
             connection.setlimit(limit, most)
-        for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "mmap_size=0"):
+        for pragma in ("query_only=ON", "mmap_size=0"):
             connection.execute(f"PRAGMA {pragma}")
         columns = _checked_columns(path, connection)
         clock.start()

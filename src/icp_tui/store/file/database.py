@@ -14,13 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
-from icp_tui.method.safe import text_of_file
+from icp_tui.store.file.connecting import connect
 from icp_tui.store.file.failing import (
-    FAILING,
     emptied,
     gone,
     heed_interrupt,
@@ -43,8 +41,6 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     f"busy_timeout={_PATIENCE * 1000:.0f}",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
 )
 
 
@@ -67,8 +63,6 @@ class Database:
         self._file = _identity(path)
         self._is_new = is_emptied(path)
         connection.row_factory = sqlite3.Row
-        # Another program may have written it; whatever is read of the file is harmless from here on.
-        connection.text_factory = text_of_file
 
     @property
     def read_only(self) -> bool:
@@ -83,7 +77,7 @@ class Database:
         """
         try:
             return self._connection.execute(sql, values).fetchall()
-        except FAILING as error:
+        except sqlite3.Error as error:
             heed_interrupt(error)
             raise unreadable(self.path, error) from error
 
@@ -324,17 +318,15 @@ def _cannot_make(path: Path, error: OSError) -> BadFile:
 
 
 def _connect(path: Path, *, why_read_only: str = "") -> Database:
-    mode = "ro" if why_read_only else "rw"
-    name = f"file:{quote(os.fsencode(path))}?mode={mode}"
     try:
-        connection = sqlite3.connect(name, uri=True, isolation_level=None, timeout=_PATIENCE)
+        connection = connect(path, "ro" if why_read_only else "rw", patience=_PATIENCE)
     except sqlite3.Error as error:
         raise unreadable(path, error) from error
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
         for pragma in _PRAGMAS[2:] if why_read_only else _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-    except FAILING as error:
+    except sqlite3.Error as error:
         connection.close()
         raise unreadable(path, error) from error
     return Database(connection, path, why_read_only=why_read_only)

@@ -12,9 +12,6 @@ from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.safe import safe_text
 from icp_tui.texts import say
 
-FAILING = (sqlite3.Error, UnicodeDecodeError)
-"""What a statement raises on a damaged file: SQLite names what is wrong, and the name may be no text."""
-
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _CLOSED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
@@ -113,7 +110,7 @@ def not_saved(path: Path, error: sqlite3.Error) -> SaveFailed:
     )
 
 
-def unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile:
+def unreadable(path: Path, error: sqlite3.Error) -> BadFile:
     """The error of a read that came to nothing."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     # What SQLite says can hold names out of the file.
@@ -130,6 +127,12 @@ def unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile
             means=say("Nothing was changed."),
             do=say("See that the disk is connected, and try again; copy the file to another disk."),
         )
+    if code == sqlite3.SQLITE_FULL:
+        return BadFile(
+            say("The disk of {path} is full.", path=path),
+            means=say("Nothing was changed."),
+            do=say("Make room on it."),
+        )
     if code in _DAMAGE:
         return BadFile(
             say("Cannot read {path}: it is damaged ({error}).", path=path, error=said),
@@ -144,9 +147,8 @@ def unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> BadFile
             means=say("Nothing was changed. What it lacks can mostly be made anew from the rest."),
             do=say("Leave, then run `icp-tui repair`: it keeps this file. Else take a backup."),
         )
-    told = error.object.decode("utf-8", "replace") if isinstance(error, UnicodeDecodeError) else str(error)
     return BadFile(
-        say("Cannot read {path}: {error}.", path=path, error=safe_text(told).replace("\n", " ")),
+        say("Cannot read {path}: {error}.", path=path, error=said),
         means=say("Nothing was changed."),
         do=say("If another program uses the file, close it; if the file is damaged, take a backup."),
     )

@@ -6,14 +6,14 @@ begins anew when nothing has been saved for a while.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
+
+from icp_tui.store.file.connecting import connect
 
 T = TypeVar("T")
 
@@ -92,8 +92,7 @@ class IdleReader:
         return False
 
     def _once(self, work: Work[T]) -> T:
-        name = f"file:{quote(os.fsencode(self._path))}?mode=ro"
-        connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+        connection = connect(self._path, any_thread=True)
         began = time.monotonic()
         try:
             # An interrupt ends only a statement that runs; this one also ends the next.

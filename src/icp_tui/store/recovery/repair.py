@@ -10,16 +10,15 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 from icp_tui.errors import BadFile
 from icp_tui.files import BESIDE, sync
 from icp_tui.method.declaration import RECORDS
+from icp_tui.store.file.connecting import connect
 from icp_tui.store.file.database import Database, call_often, create_database, open_database
 from icp_tui.store.file.failing import heed_interrupt
 from icp_tui.store.file.header import read_header
@@ -221,7 +220,10 @@ class _Repair:
 
     def _roll_back(self) -> None:
         """Let SQLite take back what a killed program left half done, and leave nothing beside the copy."""
-        with contextlib.suppress(sqlite3.Error), contextlib.closing(_connected(self._damaged)) as connection:
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(connect(self._damaged, "rw")) as connection,
+        ):
             connection.execute("PRAGMA journal_mode=DELETE").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
 
@@ -230,7 +232,7 @@ class _Repair:
         self._copy(self._damaged, self._repaired, 0.25, 0.3)
         try:
             read_header(self._repaired)
-            with contextlib.closing(_connected(self._repaired)) as connection:
+            with contextlib.closing(connect(self._repaired, "rw")) as connection:
                 call_often(connection, self._goes_on)
                 connection.execute("REINDEX")
         except (sqlite3.Error, BadFile) as error:
@@ -356,21 +358,12 @@ def _losses(database: Database, found: Salvaged, missing: Iterable[LostChange]) 
             yield Loss(kind, lost.record_id, lost.field, where, earlier=bool(later))
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    """A connection to a copy, whose schema is not trusted."""
-    name = f"file:{quote(os.fsencode(path))}?mode=rw"
-    connection = sqlite3.connect(name, uri=True, isolation_level=None)
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cell_size_check=ON")
-    return connection
-
-
 def _wrong(path: Path, goes_on: Callable[[], None]) -> str:
     """What is wrong first with the pages and indexes of a file; "" where they are in order."""
     try:
         if read_header(path).cut_short:
             return say("its end is missing")
-        with contextlib.closing(_connected(path)) as connection:
+        with contextlib.closing(connect(path, "rw")) as connection:
             call_often(connection, goes_on)
             found = pages_at_fault(lambda sql: [row[0] for row in connection.execute(sql)], thorough=True)
         if found:

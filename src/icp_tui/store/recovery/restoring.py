@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.files import BESIDE, sync
 from icp_tui.store.file.abandoned import is_unfinished_file
+from icp_tui.store.file.connecting import connect, reading
 from icp_tui.store.file.database import open_database
 from icp_tui.store.file.header import check_whole
 from icp_tui.store.file.locks import FileLock
@@ -28,7 +28,6 @@ from icp_tui.store.file.setting_aside import BEFORE_RESTORING, WHOLE, copy_whole
 from icp_tui.store.log.schema import foreign_objects
 from icp_tui.store.recovery.staying_forgotten import forgotten_in, keep_forgotten
 from icp_tui.store.safety.backups import Backup, make_backup
-from icp_tui.store.safety.held import reading
 from icp_tui.store.work.admission import pages_at_fault
 from icp_tui.texts import say
 
@@ -139,10 +138,8 @@ def _check_copied(copy: Path, source: Path) -> None:
     Raises:
         BadFile: it is not whole, or holds what is never in a workspace.
     """
-    connection = sqlite3.connect(f"file:{quote(os.fsencode(copy))}?mode=rw", uri=True, isolation_level=None)
+    connection = connect(copy, "rw")
     try:
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA cell_size_check=ON")
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         wrong = pages_at_fault(lambda sql: [row[0] for row in connection.execute(sql)], thorough=True)
     except sqlite3.Error as error:

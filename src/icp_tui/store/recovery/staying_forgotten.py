@@ -12,13 +12,13 @@ from pathlib import Path
 
 from icp_tui.errors import SaveFailed
 from icp_tui.method.records import Client
+from icp_tui.store.file.connecting import reading
 from icp_tui.store.file.database import Database, open_database
 from icp_tui.store.file.header import APPLICATION_ID
 from icp_tui.store.log.changes import in_parts
 from icp_tui.store.log.forgetting import forget, shrink
 from icp_tui.store.log.schema import make_current, unknown_migrations
 from icp_tui.store.safety.backups import backups_of
-from icp_tui.store.safety.held import reading
 from icp_tui.store.safety.moved import backups_elsewhere
 from icp_tui.texts import say
 

@@ -24,9 +24,10 @@ from icp_tui import paths
 from icp_tui.errors import SaveFailed
 from icp_tui.files import sync
 from icp_tui.store.file.abandoned import ABANDONED
+from icp_tui.store.file.connecting import reading
 from icp_tui.store.file.database import Database
 from icp_tui.store.safety.dating import TOLERANCE, believed
-from icp_tui.store.safety.held import ago, reading, size
+from icp_tui.store.safety.held import ago, size
 from icp_tui.store.safety.rotation import kept, thinned
 from icp_tui.texts import say
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from icp_tui.formats import date, moment
+from icp_tui.store.file.connecting import reading
 from icp_tui.texts import count, interface_language, say
 
 Mark = tuple[object, ...]
@@ -28,23 +26,6 @@ class Held:
     profiles: int
     clients: tuple[str, ...]
     edited_at: dt.datetime | None
-
-
-@contextmanager
-def reading(path: Path, *, unchanging: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection that can only read; to an `unchanging` file without any lock or look for a journal."""
-    more = "&immutable=1" if unchanging else ""
-    connection = sqlite3.connect(
-        f"file:{quote(os.fsencode(path))}?mode=ro{more}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    try:
-        connection.execute("PRAGMA trusted_schema=OFF")
-        yield connection
-    finally:
-        connection.close()
 
 
 def held_in(path: Path) -> Held | None:

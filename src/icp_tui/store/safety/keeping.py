@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icp_tui.errors import IcpError, SaveFailed
+from icp_tui.store.file.connecting import reading
 from icp_tui.store.file.failing import is_emptied
 from icp_tui.store.file.idle import IdleReader
 from icp_tui.store.safety.backups import SELDOM, Backup, backups_of, size_of, write_backup
-from icp_tui.store.safety.held import is_changed, reading
+from icp_tui.store.safety.held import is_changed
 from icp_tui.texts import say
 
 if TYPE_CHECKING:

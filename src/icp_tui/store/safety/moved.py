@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from icp_tui.store.file.connecting import reading
 from icp_tui.store.safety.backups import Backup, backups_in, backups_of, folder_of
-from icp_tui.store.safety.held import reading
 
 _FIRST = 20
 """Changes that are compared, the oldest: of these the others have most."""

@@ -21,13 +21,13 @@ from icp_tui.errors import BadFile
 from icp_tui.files import BESIDE, write_whole
 from icp_tui.method.records import Client, Profile
 from icp_tui.store.file.abandoned import is_unfinished_file, is_unfinished_repair
+from icp_tui.store.file.connecting import reading
 from icp_tui.store.file.database import Database
 from icp_tui.store.file.header import read_header
 from icp_tui.store.file.locks import lock_path
 from icp_tui.store.file.setting_aside import was_set_aside
 from icp_tui.store.log.forgetting import Known, holds_any
 from icp_tui.store.safety.backups import folder_of
-from icp_tui.store.safety.held import reading
 from icp_tui.store.safety.rescue import journal_path
 
 _DOCUMENTS = (".icp", ".json", ".md", ".html", ".htm")
@@ -213,7 +213,7 @@ def _clients_in(path: Path) -> list[tuple[str, str, list[str]]] | None:
         with _looking_into(path) as connection:
             clients = connection.execute(f"SELECT id, ifnull(name, '') FROM {Client.kind}").fetchall()
             profiles = connection.execute(f"SELECT client_id, id FROM {Profile.kind}").fetchall()
-    except (sqlite3.Error, UnicodeDecodeError):
+    except sqlite3.Error:
         return None
     return [(one, name, [own for above, own in profiles if above == one]) for one, name in clients]
 
@@ -239,7 +239,7 @@ def _knows(path: Path, ids: Sequence[str], name: str) -> bool:
             for place in ("client WHERE id", "change WHERE record_id"):
                 if connection.execute(f"SELECT 1 FROM {place} = ? LIMIT 1", ids[:1]).fetchone():
                     return True
-    except (sqlite3.Error, UnicodeDecodeError):
+    except sqlite3.Error:
         # No workspace, or a damaged one: then its bytes have to tell. What was rescued always has the ids.
         forms = {*ids, "" if path.suffix == _LINES else name} - {""}
         return holds_any(path, {one.encode() for one in forms})
