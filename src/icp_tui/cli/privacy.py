@@ -73,7 +73,6 @@ def _forget(workspace: Workspace, client: Known, *, yes: bool, backups_too: bool
     mentioning = _mentions(workspace, client.name)
     # The newest backup knows of it from now on: one that is restored in its stead does not bring it back.
     trouble = _backed_up(workspace)
-    forgetting.shrink(database)
     if backups_too and left.ours and trouble:
         raise SaveFailed(
             trouble.what,
@@ -84,6 +83,11 @@ def _forget(workspace: Workspace, client: Known, *, yes: bool, backups_too: bool
         _delete(left)
     elif trouble:
         note(str(trouble))
+    try:
+        forgetting.shrink(database)
+    except SaveFailed as error:
+        # Its pages are overwritten all the same.
+        note(str(error))
     return mentioning
 
 

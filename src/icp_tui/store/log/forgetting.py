@@ -160,7 +160,8 @@ def _gathered(database: Database, client_id: str) -> Iterator[None]:
             known, found = found, rows("SELECT count(*) FROM temp.gone")[0][0]
         yield
     finally:
-        rows("DROP TABLE temp.gone")
+        # A full disk can have taken everything back, this table as well.
+        rows("DROP TABLE IF EXISTS temp.gone")
 
 
 class _Reference(NamedTuple):
