@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from tallying import Tally
 
-from icp_tui.errors import BadFile
+from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.declaration import Record
 from icp_tui.method.records import Objective, Problem
 from icp_tui.store.log.changes import Edit
@@ -21,6 +22,7 @@ from icp_tui.store.safety import rescue
 from icp_tui.store.safety.rescue import append_safely, journal_path
 from icp_tui.store.safety.rescue_lines import Waiting, _sum
 from icp_tui.store.work import actions
+from icp_tui.store.work.workspace import Workspace
 from small import Small
 
 pytestmark = pytest.mark.fault(24)
@@ -155,6 +157,71 @@ def test_what_was_taken_back_does_not_come_back(small: Small) -> None:
     kept(small, *waiting[:2])
     small.restart()
     assert [text for _, text in problems(small)] == [*SUFFERERS[:2], None]
+
+
+@pytest.fixture
+def still_full(small: Small, monkeypatch: pytest.MonkeyPatch) -> Iterator[Small]:
+    """The program started a second time, while nothing can be saved yet; “Pierwsza” waits from the first."""
+
+    def full(*_: object) -> None:
+        raise SaveFailed("The disk is full.")
+
+    kept(small, answer(small, small.first(Problem), "sufferers", "Pierwsza"))
+    small.workspace.close()
+    monkeypatch.setattr(Workspace, "bring_in", full)
+    again = Small.opened(small.workspace.database.path)
+    assert again.workspace.rescue.brought_back.failed
+    yield again
+    again.workspace.let_go()
+
+
+def test_what_waits_from_last_time_outlives_a_text_that_is_typed_and_erased(still_full: Small) -> None:
+    kept(still_full, answer(still_full, still_full.first(Problem), "sufferers", "a"))
+    kept(still_full)
+    lines, unread = still_full.workspace.rescue.journal.read()
+    assert ([line.waiting.edits[0].new for line in lines], unread) == (["Pierwsza"], [])
+
+
+def test_what_waits_from_last_time_comes_before_what_is_typed_now(still_full: Small) -> None:
+    kept(still_full, answer(still_full, still_full.first(Problem), "sufferers", "Dr"))
+    kept(still_full, answer(still_full, still_full.first(Problem), "sufferers", "Druga"))
+    lines, _ = still_full.workspace.rescue.journal.read()
+    assert [line.waiting.edits[0].new for line in lines] == ["Pierwsza", "Druga"]
+
+
+def test_both_are_versions_in_the_end(
+    small: Small, still_full: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(still_full, answer(still_full, still_full.first(Problem), "sufferers", "Druga"))
+    monkeypatch.undo()
+    still_full.restart()
+    assert still_full.now(still_full.first(Problem)).sufferers == "Druga"
+    rows = still_full.workspace.database.rows(
+        "SELECT new FROM change WHERE field = 'sufferers' ORDER BY clock"
+    )
+    assert [row["new"] for row in rows] == ["Pierwsza", "Druga"]
+    assert not still_full.workspace.rescue.journal.exists()
+
+
+def test_a_journal_that_cannot_be_read_is_told_and_stays(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = kept(small, answer(small, small.first(Problem), "sufferers", "Kierowcy"))
+    content, read = path.read_bytes(), Path.read_bytes
+
+    def closed(one: Path) -> bytes:
+        if one == path:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(one)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    small.restart()
+    assert "Permission denied" in str(small.workspace.rescue.brought_back.failed)
+    small.workspace.rescue.nothing_waits()
+    monkeypatch.undo()
+    assert path.read_bytes() == content
+    small.restart()
+    assert small.now(small.first(Problem)).sufferers == "Kierowcy"
 
 
 def test_the_same_text_is_written_once_and_again_where_the_journal_was_taken_away(small: Small) -> None:

@@ -103,7 +103,11 @@ class Journal:
         if self._written and self._length() != self._size:
             # Somebody took it away or brought it back; what still waits has to be in it.
             self._written.clear()
-        gone = [crossed_out(one) for about, one in self._written.items() if about not in wanted and one.edits]
+        gone = [
+            crossed_out(one)
+            for about, one in self._written.items()
+            if one.edits and (about not in wanted or wanted[about].batch != one.batch)
+        ]
         new = [one for about, one in wanted.items() if self._written.get(about) != one]
         if not gone and not new:
             return True
@@ -145,22 +149,33 @@ class Journal:
     # Reading
 
     def read(self) -> tuple[list[Line], list[str]]:
-        """The newest line about each thing, in order, and the whole lines that nobody can read.
+        """The newest line of each action about a thing, in order, and the whole lines that nobody can read.
 
-        The last line may be torn, if the power went while it was written: it was never told to be safe.
+        What waits from an earlier time about the same thing is of another action and counts, too. The last
+        line may be torn, if the power went while it was written: it was never told to be safe.
+
+        Raises:
+            BadFile: there is a journal, and it cannot be read.
         """
         try:
             content = self.path.read_bytes()
-        except OSError:
+        except FileNotFoundError:
             return [], []
+        except OSError as error:
+            raise BadFile(
+                say("Cannot read {path}: {error}.", path=self.path, error=error.strerror or error),
+                means=say("What was typed and not saved is kept there."),
+                do=say("See that you may read that file, then open the workspace again."),
+            ) from error
         *whole, torn = (piece.decode("utf-8", "replace") for piece in content.split(b"\n"))
-        found: dict[str, Line] = {}
+        found: dict[tuple[str, str], Line] = {}
         unread = []
         for piece, ended in [*((piece, True) for piece in whole if piece), (torn, False)]:
             line = read_line(piece)
             if line:
-                found.pop(line.waiting.about, None)
-                found[line.waiting.about] = line
+                action = (line.waiting.about, line.waiting.batch)
+                found.pop(action, None)
+                found[action] = line
             elif ended:
                 unread.append(piece)
         return [line for line in found.values() if line.waiting.edits], unread
@@ -176,7 +191,11 @@ class Journal:
             if path == self.path or path.name.endswith(".aside.jsonl"):
                 continue
             other = Journal(self._workspace, path)
-            lines, _ = other.read()
+            try:
+                lines, _ = other.read()
+            except BadFile:
+                # Nobody can tell whose it is; it stays where it is.
+                continue
             if lines and all(self._was_moved_here(line, database) for line in lines):
                 yield other
 

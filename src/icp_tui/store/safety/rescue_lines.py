@@ -25,7 +25,7 @@ class Waiting:
     """Something typed that waits to be saved.
 
     Attributes:
-        about: what it is, such as a field of a record; a later line about the same takes its place.
+        about: what it is, such as a field of a record; a later line of its batch about it takes its place.
         batch: the action that it belongs to, undone as one.
         scope: the profile that it was typed in.
         edits: what it changes; none where it was taken back.
