@@ -17,6 +17,7 @@ from icp_tui.errors import EmptyFile, InUse
 from icp_tui.opening import look_at, open_or_look, open_workspace
 from icp_tui.store.file.idle import IdleReader
 from icp_tui.store.file.locks import FileLock, lock_path
+from icp_tui.store.safety.backups import make_backup
 from icp_tui.store.safety.rescue import journal_path
 from icp_tui.store.work.library import summaries
 from small import Small
@@ -232,3 +233,16 @@ def test_where_typed_text_waits_for_a_file_that_is_gone_none_is_begun_anew(tmp_p
         open_workspace(path)
     assert not path.exists()
     assert journal.exists()
+
+
+def test_where_a_file_is_gone_its_backups_and_the_typed_text_that_waits_are_both_told(small: Small) -> None:
+    path = small.workspace.database.path
+    make_backup(small.workspace.database)
+    small.workspace.close()
+    path.unlink()
+    journal = journal_path(path)
+    journal.parent.mkdir(parents=True)
+    journal.write_text("{}\n", encoding="utf-8")
+    with pytest.raises(EmptyFile, match="any more") as told:
+        open_workspace(path)
+    assert "There is 1 backup of it. What was typed last waits in" in told.value.means

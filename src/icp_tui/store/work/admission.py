@@ -265,11 +265,16 @@ def _check_never_there(path: Path) -> None:
     if Journal(path).exists():
         raise EmptyFile(
             say("There is no file at {path} any more.", path=path),
-            means=say(
-                "What was typed last waits in {journal} until the file is back.", journal=journal_path(path)
-            ),
+            means=_waits(path),
             do=say("Put the file back under this name, or begin anew with `icp-tui open --new`."),
         )
+
+
+def _waits(path: Path) -> str:
+    """That something typed waits for a file, if it does."""
+    if not Journal(path).exists():
+        return ""
+    return say("What was typed last waits in {journal} until the file is back.", journal=journal_path(path))
 
 
 def _lost(path: Path, error: EmptyFile, backups: int | None = None) -> EmptyFile:
@@ -279,7 +284,12 @@ def _lost(path: Path, error: EmptyFile, backups: int | None = None) -> EmptyFile
         return error
     return EmptyFile(
         error.what,
-        means=count(many, "There is {n} backup of it.", "There are {n} backups of it."),
+        means=" ".join(
+            filter(
+                None,
+                (count(many, "There is {n} backup of it.", "There are {n} backups of it."), _waits(path)),
+            )
+        ),
         do=say(
             "`icp-tui backups` lists them, `icp-tui restore` brings the newest back;"
             " `icp-tui open --new` begins anew."
