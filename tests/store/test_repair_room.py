@@ -6,6 +6,8 @@ import errno
 import itertools
 import signal
 import stat
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +17,7 @@ from damaging import PAGE, long_history, overwrite, places
 
 from icp_tui.errors import SaveFailed
 from icp_tui.opening import figures, open_workspace
+from icp_tui.signals import ENDINGS
 from icp_tui.store.file import database
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.recovery.repair import repair
@@ -174,6 +177,34 @@ def test_a_check_ends_at_once_and_writes_nothing(path: Path) -> None:
 
 def test_while_one_file_takes_the_place_of_another_ctrl_c_waits() -> None:
     with to_the_end():
-        signal.raise_signal(signal.SIGINT)
+        for number in ENDINGS:
+            signal.raise_signal(number)
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+WAITING = """
+import sys, time
+from icp_tui.cli import main
+from icp_tui.store.recovery import repair
+
+def waits(*_):
+    print("at work", flush=True)
+    time.sleep(60)
+
+repair._wrong = waits
+main(["-w", sys.argv[1], "repair"])
+"""
+
+
+@pytest.mark.parametrize("number", [one for one in ENDINGS if one != signal.SIGINT])
+def test_a_repair_that_the_system_ends_leaves_nothing_behind(path: Path, number: int) -> None:
+    damaged(path)
+    before = files(path.parent)
+    with subprocess.Popen([sys.executable, "-c", WAITING, path], stdout=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stdout.readline() == b"at work\n"
+        assert files(path.parent) != before
+        running.send_signal(number)
+        assert running.wait(30) == 128 + number
+    assert files(path.parent) == before

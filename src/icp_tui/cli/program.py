@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -29,6 +31,7 @@ from icp_tui.cli import (
 from icp_tui.cli.printing import make_streams_safe, named_workspace, note, show_error
 from icp_tui.cli.request import Request, check_legible, file_named, is_there
 from icp_tui.errors import IcpError, WrongUse
+from icp_tui.signals import ENDINGS
 from icp_tui.texts import say
 
 INTERRUPTED = 130
@@ -49,6 +52,9 @@ class Program(DefaultGroup):  # type: ignore[misc]  # click_default_group ships 
             check_legible(sys.argv[1:] if args is None else args)
             return super(Program, self).main(args, standalone_mode=False, **more)
 
+        for number in ENDINGS:
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, _ended)
         sys.exit(_ending(run))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -66,6 +72,11 @@ class Program(DefaultGroup):  # type: ignore[misc]  # click_default_group ships 
         if not (known or word.lower().endswith(".db") or (word and is_there(Path(word)))):
             _refuse_word(word, list(self.commands))
         return super().resolve_command(ctx, args)
+
+
+def _ended(number: int, _frame: FrameType | None) -> NoReturn:
+    """End as after an error of our own: what is half done is taken back and put away first."""
+    raise SystemExit(128 + number)
 
 
 def _refuse_word(word: str, commands: list[str]) -> NoReturn:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from icp_tui.errors import SaveFailed
+from icp_tui.signals import ENDINGS
 from icp_tui.texts import say
 
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -98,12 +99,13 @@ def _not_repaired(path: Path, error: OSError) -> SaveFailed:
 
 @contextlib.contextmanager
 def to_the_end() -> Iterator[None]:
-    """Let ctrl+c pass while one file takes the place of another, or all is put away: a moment each."""
+    """Let no signal end it while one file takes the place of another, or all is put away: a moment each."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
