@@ -121,7 +121,7 @@ async def test_answers_to_several_questions_wait_for_room_and_none_is_lost(small
 async def test_a_new_record_stays_in_its_line_until_there_is_room(small: Small, disk: Disk) -> None:
     async with opened(small.workspace, small.profile_id, at="problems") as seen:
         disk.full = True
-        await seen.add("Drivers quit")
+        await seen.write("Drivers quit")
         await seen.until(lambda: "! not saved" in seen.top)
         assert seen.find("#add", Input).value == "Drivers quit"
         disk.full = False

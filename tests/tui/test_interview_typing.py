@@ -241,3 +241,29 @@ async def test_the_top_line_says_typing_and_then_saved(small: Small) -> None:
         await seen.write("Drivers")
         await seen.until_saved()
         assert small.in_the_file.of(Problem)[0].sufferers == "Drivers"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("zebra", "Nothing holds “zebra”; it is not linked."),
+        ("office", "“office” is not linked: Enter takes what is marked."),
+    ],
+)
+@pytest.mark.parametrize("key", ["tab", "shift+tab", "escape"])
+async def test_letters_that_linked_nothing_are_told_when_one_goes_on(
+    small: Small, typed: str, said: str, key: str
+) -> None:
+    place = Place("problems", record_id=small.answers.of(Problem)[2].id, field="step")
+    async with opened(small.workspace, small.profile_id, at=place) as seen:
+        await seen.press(*typed, key)
+        assert seen.told(said)
+        assert seen.answers.of(Problem)[2].step is None
+
+
+async def test_what_was_linked_is_not_told_to_be_missing(small: Small) -> None:
+    place = Place("problems", record_id=small.answers.of(Problem)[2].id, field="step")
+    async with opened(small.workspace, small.profile_id, at=place) as seen:
+        await seen.press(*"office", "enter", "shift+tab", "space", "tab")
+        assert seen.answers.of(Problem)[2].step is not None
+        assert not seen.told("linked")

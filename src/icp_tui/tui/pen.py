@@ -98,7 +98,7 @@ class Pen:
         self._draft: Record | None = None
         self._erased = ""
         self._begun: _Begun | None = None
-        self._pasted: list[_Begun] = []
+        self._ended: list[_Begun] = []
         self._held: dict[tuple[str, str], _Held] = {}
         self.saving = Saving()
 
@@ -106,6 +106,11 @@ class Pen:
     def draft(self) -> Record | None:
         """The record that is being typed in the + line, once it was saved for the first time."""
         return self._draft
+
+    @property
+    def lines_waiting(self) -> Mapping[str, str]:
+        """The titles of records that are in no file yet though their lines are ended, by the ids to come."""
+        return {record_id: title for ended in self._ended for record_id, title in ended.titles.items()}
 
     def answer(self, record: Record, field: str, raw: str) -> None:
         """Note what stands in a field now; it waits behind what could not be saved before it.
@@ -150,9 +155,9 @@ class Pen:
 
     def begin_all(self, position: Position, texts: Sequence[str]) -> list[str]:
         """Begin a record with each of several lines; gives their ids, and none where they have to wait."""
-        self.leave()
+        self.end_line()
         pasted = self._beginning(position, texts)
-        self._pasted.append(pasted)
+        self._ended.append(pasted)
         return list(pasted.titles) if self.save() else []
 
     def save(self) -> bool:
@@ -180,6 +185,23 @@ class Pen:
             self._workspace.leave()
         return made
 
+    def end_line(self) -> str | None:
+        """Close the + line; gives the id of its record, also of one that has to wait. The next is another.
+
+        A line that was erased and could not be taken back goes on: it may still get a text.
+        """
+        if made := self.leave():
+            return made.id
+        if begun := self._begun:
+            self._ended.append(begun)
+            self._begun = None
+            return next(iter(begun.titles))
+        if (draft := self._draft) and not self._erased:
+            # Its text waits in the workspace.
+            self._draft = None
+            return draft.id
+        return None
+
     def waiting(self) -> list[Waiting]:
         """All that is not saved, in the order in which it was typed."""
         waiting = []
@@ -201,7 +223,7 @@ class Pen:
         self._stop()
         self._stop_trying()
         self._begun, self._draft, self._erased = None, None, ""
-        self._pasted.clear()
+        self._ended.clear()
         self._held.clear()
 
     @property
@@ -210,7 +232,7 @@ class Pen:
 
     @property
     def _all_begun(self) -> list[_Begun]:
-        return [*self._pasted, *([self._begun] if self._begun else [])]
+        return [*self._ended, *([self._begun] if self._begun else [])]
 
     def _try_again(self) -> None:
         self._retry = None
@@ -221,10 +243,10 @@ class Pen:
         if self._erased and self._draft:
             actions.take_back_new(self._workspace, self._profile_id, self._draft)
             self._draft, self._erased = None, ""
-        while self._pasted:
+        while self._ended:
             self._finish()
-            self._make(self._pasted[0])
-            del self._pasted[0]
+            self._make(self._ended[0])
+            del self._ended[0]
         if self._begun:
             self._make_draft(self._begun)
             self._begun = None

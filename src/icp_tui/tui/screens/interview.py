@@ -142,6 +142,7 @@ class InterviewScreen(InterviewBringing):
             answers,
             self.position,
             draft=draft,
+            waiting=self.pen.lines_waiting,
             narrow=self._narrow,
             protected=self.shell.protected_traits,
         )
@@ -195,8 +196,13 @@ class InterviewScreen(InterviewBringing):
         self.progress = progress(self.answers)
         if not self.is_mounted:
             return
-        self.position = settled(self.position, self.answers) if self.pen.draft is None else self.position
+        self.position = self._nearest(self.position) if self.pen.draft is None else self.position
         self.draw()
+
+    def _nearest(self, position: Position) -> Position:
+        """The nearest position that exists; a record that waits to be saved can be the chosen one, too."""
+        waits = position.record_id in self.pen.lines_waiting
+        return position if waits else settled(position, self.answers)
 
     def _follow(self) -> None:
         """Let the document follow, where there is room beside the questions."""
@@ -281,14 +287,12 @@ class InterviewScreen(InterviewBringing):
 
     @on(Outline.Added)
     def finish_line(self) -> None:
-        """What stands in the + line is a record now, and the chosen one; the next one begins."""
-        made = self.pen.leave()
-        if self.pen.saving.failure:
-            # The line keeps its text until it is saved.
-            return
-        self.outline.clear()
-        if made:
-            self.position = settled(replace(self.position, record_id=made.id), self.answers)
+        """What stands in the + line is a record now, and the chosen one; the next one begins.
+
+        One that cannot be saved is in view, too, and waits.
+        """
+        if made := self.end_line():
+            self.position = self._nearest(replace(self.position, record_id=made))
         self.brought_up()
         self._remember()
 
@@ -297,13 +301,14 @@ class InterviewScreen(InterviewBringing):
         if parent_of_new(self.position, self.answers) is None or self.workspace.read_only:
             self.complain_read_only()
             return
-        if made := self.pen.begin_all(self.position, event.lines):
-            self.position = replace(self.position, record_id=made[-1])
-            self.brought_up()
+        self.end_line()
+        made = self.pen.begin_all(self.position, event.lines) or list(self.pen.lines_waiting)
+        self.position = replace(self.position, record_id=made[-1])
+        self.brought_up()
 
     @on(Outline.Chosen)
     def _another_record(self, event: Outline.Chosen) -> None:
-        self.position = settled(replace(self.position, record_id=event.record_id, field=None), self.answers)
+        self.position = self._nearest(replace(self.position, record_id=event.record_id, field=None))
         self.draw()
         self._remember()
 
@@ -313,6 +318,8 @@ class InterviewScreen(InterviewBringing):
         record = self.answers.get(self.position.record_id)
         if record:
             self.form.edit(self._first_open(record))
+        else:
+            self.must_stay()
 
     @on(Form.Typed)
     def _answer(self, event: Form.Typed) -> None:
@@ -325,6 +332,9 @@ class InterviewScreen(InterviewBringing):
         answers = self._as_typed(event)
         self._draw_lists(answers)
         self._draw_means(answers)
+        if self.pen.saving.failure:
+            # The form is drawn when something was saved; what waits is to be shown as well.
+            self._draw_form()
         if event.question.kind.name in ("choice", "choices", "scale", "link") and self.pen.save():
             self._go_along(event.record, event.question.name)
 
@@ -348,7 +358,8 @@ class InterviewScreen(InterviewBringing):
 
     @on(Form.Entered)
     def _another_field(self, event: Form.Entered) -> None:
-        self.leave_line()
+        if self.end_line() and self.pen.saving.failure:
+            self._draw_lists(self.answers)
         self.question = event.question
         self.position = replace(self.position, field=event.question.name)
         self._coach()

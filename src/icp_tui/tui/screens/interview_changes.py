@@ -187,6 +187,13 @@ class InterviewChanges(CommandedScreen):
             self.outline.clear()
         return made
 
+    def end_line(self) -> str | None:
+        """Empty the + line for the next record; gives the id of its own, which waits if it is not saved."""
+        ended = self.pen.end_line()
+        if ended or not self.pen.saving.failure:
+            self.outline.clear()
+        return ended
+
     def choose_line(self) -> None:
         """End the line that is being typed: its record is the chosen one, as after Enter."""
         if made := self.leave_line():
@@ -199,7 +206,9 @@ class InterviewChanges(CommandedScreen):
             prose.undo()
             return
         self.pen.leave()
-        self.outline.clear()
+        if not self.pen.saving.failure:
+            # What could not be saved stays in the + line.
+            self.outline.clear()
         before = self.answers
         self._after(
             before,

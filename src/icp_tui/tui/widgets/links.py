@@ -12,6 +12,9 @@ from icp_tui.method.records import Client, Objective, Profile
 from icp_tui.texts import _, say
 from icp_tui.tui.widgets.lines import first_part
 
+QUOTED = 60
+"""Characters that a message quotes of what was typed."""
+
 
 class LinkChoice:
     """The state of one link or links field while it is edited."""
@@ -41,10 +44,19 @@ class LinkChoice:
     def nothing(self) -> str:
         """What to say where nothing is offered."""
         if not self._candidates:
-            return say("There is nothing to link yet: {kinds} come first.", kinds=self._kinds)
+            return say("There is nothing to link yet. First add: {kinds}.", kinds=self._kinds)
         if self._wanted:
             return say("Nothing holds “{wanted}”.", wanted=self._wanted)
         return say("All are chosen. Backspace takes the last one away.")
+
+    @property
+    def unlinked(self) -> str:
+        """What to say to somebody who goes on from letters that linked nothing; empty where all is well."""
+        if not self._wanted:
+            return ""
+        if self.offered:
+            return say("“{wanted}” is not linked: Enter takes what is marked.", wanted=_short(self._wanted))
+        return say("Nothing holds “{wanted}”; it is not linked.", wanted=_short(self._wanted))
 
     def window(self, most: int) -> list[tuple[int, str]]:
         """At most `most` of the offered titles with their places, around the place."""
@@ -74,6 +86,11 @@ class LinkChoice:
     def drop_last(self) -> None:
         """Take the last chosen one away."""
         self.chosen = self.chosen[:-1]
+
+
+def _short(wanted: str) -> str:
+    """As much of what was looked for as a message quotes."""
+    return wanted if len(wanted) <= QUOTED else f"{wanted[:QUOTED]}…"
 
 
 def _of_kind(answers: Answers, record: Record, target: Link | Links) -> list[tuple[Record, str]]:

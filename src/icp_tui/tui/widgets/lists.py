@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -17,7 +19,7 @@ from icp_tui.tui.position import Position, needs_objective, parent_of_new, recor
 from icp_tui.tui.widgets.lines import Lines, first_part
 from icp_tui.tui.widgets.offers import offers_for
 from icp_tui.tui.widgets.outline import Outline
-from icp_tui.tui.widgets.rows import row_of
+from icp_tui.tui.widgets.rows import row_of, waiting_row
 
 MOST, MOST_NARROW = 0.4, 0.3
 """The share of the screen that a list takes at most."""
@@ -51,14 +53,18 @@ class Lists(Vertical):
         position: Position,
         *,
         draft: str | None,
+        waiting: Mapping[str, str],
         narrow: bool,
         protected: bool = False,
     ) -> None:
-        """Show the page's records but the `draft`, which is still being typed in the + line."""
+        """Show the page's records but the `draft`, which is still being typed in the + line.
+
+        Below them stand those that are `waiting` to be saved: their titles by the ids they are to have.
+        """
         self.display = not position.page.single and not position.page.is_board
         if not self.display:
             return
-        self._lines = self._tell_outline(answers, position, draft, protected=protected)
+        self._lines = self._tell_outline(answers, position, draft, waiting, protected=protected)
         self._others = self._tell_sides(answers, position, narrow=narrow)
         self._most = max(3, int(self.app.size.height * (MOST_NARROW if narrow else MOST)))
         self._fit()
@@ -73,13 +79,21 @@ class Lists(Vertical):
         self._fit()
 
     def _tell_outline(
-        self, answers: Answers, position: Position, draft: str | None, *, protected: bool
+        self,
+        answers: Answers,
+        position: Position,
+        draft: str | None,
+        waiting: Mapping[str, str],
+        *,
+        protected: bool,
     ) -> int:
         """Show the records; gives how many lines they are."""
         page, outline = position.page, self.query_one("#outline", Outline)
         inks = self.query_one("#captions", Lines).inks
         shown = [record for record in records_at(position, answers) if record.id != draft]
         rows = [row_of(record, answers, inks) for record in shown]
+        columns = max((len(row.columns) for row in rows), default=1)
+        rows += [waiting_row(record_id, title, columns, inks) for record_id, title in waiting.items()]
         add, empty = str(page.add), ""
         if needs_objective(page) and parent_of_new(position, answers) is None:
             add = ""

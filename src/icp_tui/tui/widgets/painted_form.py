@@ -151,6 +151,8 @@ class PaintedForm(VerticalScroll, can_focus=False):
         return self.query_one("#line")
 
     def _put_away(self) -> None:
+        if self._links and (unlinked := self._links.unlinked):
+            self.app.notify(unlinked, timeout=5, markup=False)
         self._field, self._links, self._offers = None, None, None
         for editor in self.query(".editor"):
             editor.display = False

@@ -52,6 +52,15 @@ def row_of(record: Record, answers: Answers, inks: Inks) -> Row:
     return Row(record.id, record.title, columns)
 
 
+def waiting_row(record_id: str, title: str, columns: int, inks: Inks) -> Row:
+    """A record that could not be saved yet as one line of an outline, with the id that it is to have.
+
+    It says so in the last of the `columns` that the others have: the first ones give way where it is narrow.
+    """
+    told = Text(say("! not saved yet"), inks.bad)
+    return Row(record_id, title, (*(Text() for _ in range(columns - 1)), told))
+
+
 def _columns(record: Record, answers: Answers, inks: Inks) -> tuple[Text, ...]:
     """The fields declared as columns."""
     made = []
