@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from icp_tui.errors import BadFile
-from icp_tui.files import BESIDE, SQLITE, sync, write_whole
+from icp_tui.files import BESIDE, SQLITE, sync, sync_names, write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and links as POSIX has them")
 
@@ -160,13 +160,15 @@ def test_whoever_needs_it_on_the_disk_learns_where_it_may_not_be(
     monkeypatch.setattr(os, "fsync", synced.append)
     (file := tmp_path / "a").touch()
     sync(file)
-    sync(tmp_path)
+    sync_names(tmp_path)
     assert len(synced) == 2
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    for path in (file, tmp_path):
-        with pytest.raises(OSError, match="No space left"):
-            sync(path)
+    with pytest.raises(OSError, match="No space left"):
+        sync(file)
+    # What got its name is there by then; so nobody is told that nothing was changed.
+    sync_names(tmp_path)
+    sync_names(tmp_path / "gone")

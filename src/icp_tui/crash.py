@@ -22,10 +22,10 @@ EXIT_CODE = 70
 _LIBRARIES = ("textual", "rich", "click", "jinja2", "markdown-it-py", "sqlite-utils")
 
 
-def write_report(error: BaseException, folder: Path | None = None) -> Path | None:
-    """Write a report about `error` into `folder` (the state folder); None where none can be written."""
+def write_report(error: BaseException) -> Path | None:
+    """Write a report about `error` into the state folder; None where none can be written."""
     try:
-        folder = folder or paths.state_folder() / "crashes"
+        folder = paths.state_folder() / "crashes"
         paths.make_private(folder)
         path = folder / f"{_now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -60,26 +60,38 @@ def write_whole(
     except (OSError, RuntimeError, ValueError) as error:
         # RuntimeError: links in a circle, or the home of nobody; ValueError: a name that no file can have.
         _refuse(path, getattr(error, "strerror", None) or str(error))
-    # It is there by now; some network folders cannot be synced.
-    with contextlib.suppress(OSError):
-        sync(target.parent)
+    sync_names(target.parent)
     return earlier is not None
 
 
 def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk.
+    """Wait until what is in a file is on the disk.
 
     Raises:
-        OSError: they may not be.
+        OSError: it may not be.
     """
-    if sys.platform == "win32" and path.is_dir():
-        # Folders cannot be opened there; the system writes their names by itself.
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_names(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where that can be waited for; nothing is ever raised.
+
+    What got its name is there by now, and nobody could take that back. Only, where a folder cannot be synced,
+    as on some network drives, a power cut in the next moments may cost the name.
+    """
+    if sys.platform == "win32":
+        # Folders cannot be opened there; the system writes their names by itself.
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _earlier(target: Path, live: Path | None) -> os.stat_result | None:

@@ -16,6 +16,7 @@ from icp_tui.insight.progress import progress
 from icp_tui.method.answers import Answers
 from icp_tui.store.file.connecting import connect
 from icp_tui.store.file.database import Database
+from icp_tui.store.file.header import journal_waits
 from icp_tui.store.log.schema import is_current
 from icp_tui.store.work.library import Figures
 from icp_tui.store.work.workspace import Workspace
@@ -42,6 +43,7 @@ def open_workspace(
         EmptyFile: a workspace was there and is gone or empty; `anew` begins another all the same.
         InUse: another process writes to it.
         BadFile: it cannot be used; its bytes are untouched.
+        SaveFailed: its tables could not be brought up to date; they are as they were.
     """
     return Workspace.open(path, figures, author=author, look=look, anew=anew, patience=patience)
 
@@ -50,7 +52,7 @@ def open_or_look(path: Path, author: str = "", *, anew: bool = False) -> Workspa
     """Open the workspace at `path`, for reading only where another process writes to it.
 
     Raises:
-        EmptyFile, BadFile: as `open_workspace`.
+        EmptyFile, BadFile, SaveFailed: as `open_workspace`.
     """
     try:
         return open_workspace(path, author, anew=anew)
@@ -114,10 +116,9 @@ def look_at(path: Path) -> Workspace:
     for writing if that can be.
 
     Raises:
-        EmptyFile, BadFile: as `open_workspace`.
+        EmptyFile, BadFile, SaveFailed: as `open_workspace`.
     """
-    journal = path.with_name(f"{path.name}-journal")
-    if not (journal.exists() and journal.stat().st_size):
+    if not journal_waits(path):
         workspace = open_workspace(path, look=say("It was opened to be read."))
         if is_current(workspace.database):
             return workspace

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 import pytest
 from calling import Icp
 
@@ -208,3 +211,20 @@ def test_nothing_is_made_with_a_name_that_is_too_long(icp: Icp) -> None:
         before = icp.done("show", PROFILE)
         assert said in icp.refused(1, *words, stdin=f"Short\n{long}\n")
         assert icp.done("show", PROFILE) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a name has 255 bytes there")
+@pytest.mark.parametrize("length", [247, 248, 250, 255])
+def test_a_workspace_of_a_long_name_is_read_and_where_it_is_too_long_not_written(
+    icp: Icp, length: int
+) -> None:
+    path = icp.workspace.with_name(f"{'x' * (length - 3)}.db")
+    shutil.copyfile(icp.workspace, path)
+    long = Icp(path, icp.home)
+    for words in (("list",), ("check", "--data"), ("show", PROFILE), ("backup",)):
+        long.done(*words)
+    if length > 247:
+        assert "Its name is too long" in long.refused(1, "new", "--client", "C", "--profile", "P")
+    else:
+        long.done("new", "--client", "C", "--profile", "P")
+    assert "File name too long" in icp.bare("-w", str(path.with_name("x" * 256)), "list").err

@@ -12,6 +12,8 @@ from damaging import by_hand, overwrite, places
 
 from icp_tui.cli import checking
 from icp_tui.opening import open_workspace
+from icp_tui.store.recovery.soundness import examine, open_to_check
+from icp_tui.store.work.library import Figures
 
 
 def _bad_page(icp: Icp, table: str = "problem") -> None:
@@ -231,3 +233,19 @@ def test_a_large_file_shows_how_far_it_is(
     assert "\rChecking work.db … 100 %" in err and err.endswith("\r")
     monkeypatch.setattr(checking, "LARGE", 10**9)
     assert icp.done("check").err == ""
+
+
+def test_a_defect_of_ours_is_not_told_as_one_of_the_file(icp: Icp) -> None:
+    def broken(_answers: object) -> Figures:
+        raise KeyError("attributes")
+
+    with closing(open_to_check(icp.workspace)) as database, pytest.raises(KeyError):
+        list(examine(database, broken))
+    by_hand(
+        icp.workspace,
+        "ALTER TABLE summary RENAME TO once",
+        "CREATE TABLE summary AS SELECT * FROM once",
+        "DROP TABLE once",
+    )
+    with closing(open_to_check(icp.workspace)) as database:
+        assert "The file cannot be read far enough" in [*examine(database, broken)][-1].says

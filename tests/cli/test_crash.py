@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from icp_tui import crash
@@ -48,7 +49,9 @@ def test_a_report_looks_into_groups_and_ends_where_errors_name_each_other() -> N
 
 
 def test_a_report_is_for_its_owner_and_its_folder_is_made(tmp_path: Path) -> None:
-    path = crash.write_report(KeyError("x"), tmp_path / "new" / "crashes")
-    assert path is not None
+    path = crash.write_report(KeyError("x"))
+    assert path is not None and path.is_relative_to(tmp_path / "state")
     assert path.read_text(encoding="utf-8") == crash.report(KeyError("x"))
-    assert crash.write_report(KeyError("x"), path) is None
+    shutil.rmtree(path.parent)
+    path.parent.write_text("in the way")
+    assert crash.write_report(KeyError("x")) is None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tallying import Tally
 
+from icp_tui.method.records import Problem
 from icp_tui.opening import open_workspace
 from icp_tui.settings import Settings
 from icp_tui.store.safety import backups
@@ -110,9 +111,10 @@ def test_a_full_disk_costs_no_backup_that_is_there(
     path = small.workspace.database.path
     first = make_backup(small.workspace.database, NOW)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 0))
-    for _ in range(3):
+    for number in range(3):
+        small.set(small.first(Problem), {"what": f"Changed since: {number}"})
         said = back_up_on_leaving(small.workspace.database)
         tally.tried()
         if backups_of(path) != [first]:
             tally.lost("the only backup")
-        assert said is None or "no room" in said.what
+        assert said and "no room" in said.what

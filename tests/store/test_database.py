@@ -140,6 +140,18 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         open_workspace(tmp_path / "file" / "workspace.db")
 
 
+def test_a_full_disk_is_told_of_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    def fill(database: Database) -> None:
+        database.rows("PRAGMA max_page_count=3")
+        make_current(database)
+
+    path = tmp_path / "new.db"
+    with pytest.raises(BadFile) as refused:
+        create_database(path, fill)
+    assert refused.value.what == f"Cannot make {path}: its disk is full."
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_file_of_a_newer_format_is_only_read(small: Small) -> None:
     path = small.workspace.database.path
     small.workspace.close()

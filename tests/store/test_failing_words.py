@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.method.records import Problem
 from icp_tui.store.file.database import Database
 from icp_tui.store.file.failing import not_saved, unreadable
+from icp_tui.store.recovery.copying import save_copy
+from icp_tui.store.safety.backups import backups_of, make_backup
+from icp_tui.store.safety.keeping import not_readable
 from small import Small
 
 
@@ -88,3 +92,18 @@ def test_a_disk_that_does_not_answer_is_told_likewise(tmp_path: Path) -> None:
     for error in (not_saved, unreadable):
         words = str(error(path, failing_with(sqlite3.SQLITE_IOERR_READ, "disk I/O error")))
         assert "I/O" not in words and "disk" in words
+
+
+def test_a_backup_of_a_file_that_another_program_holds_says_so(small: Small, tmp_path: Path) -> None:
+    path = small.workspace.database.path
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(SaveFailed) as failed:
+            make_backup(small.workspace.database)
+        with pytest.raises(SaveFailed, match="another program holds the workspace"):
+            save_copy(small.workspace.database, tmp_path / "copy.db")
+    busy = not_readable(path, failing_with(sqlite3.SQLITE_BUSY, "database is locked"))
+    for told in (failed.value, busy):
+        assert told.what == f"Could not make a backup: another program holds {path}."
+        assert "check" not in told.do
+    assert backups_of(path) == []

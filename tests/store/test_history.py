@@ -8,18 +8,19 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from replaying import replayed, tables
 
 from icp_tui.errors import BadAnswer, NotFound
 from icp_tui.method.answers import Answers
-from icp_tui.method.choices import NO_MARK
+from icp_tui.method.choices import MARK_PARTS, NO_MARK
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Date, Link, Links, Money, Number, OneOf, Scale, Several
 from icp_tui.method.records import Client, Objective, Problem, Profile
 from icp_tui.store.log import history
-from icp_tui.store.log.changes import Edit
+from icp_tui.store.log.changes import Edit, is_known
 from icp_tui.store.work import actions
 from icp_tui.store.work.library import summaries
 from icp_tui.store.work.workspace import LIBRARY
@@ -306,3 +307,42 @@ def _undone_and_redone(small: Small, data: st.DataObject) -> None:
     assert _state(small.answers) == start
     database = small.workspace.database
     assert replayed(database, database.path.with_name("replayed.db")) == tables(database)
+
+
+# What somebody else wrote into the log
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "cost_each:raw) SELECT ?1, 'BROUGHT IN', ?3 WHERE ?2 NOT NULL ON CONFLICT DO NOTHING --",
+        "cost_each:colour",
+        "cost_each:",
+        "parent:raw",
+        "position:raw",
+        "colour",
+    ],
+)
+def test_names_out_of_the_log_that_are_not_ours_are_neither_undone_nor_made_sql_of(
+    small: Small, field: str
+) -> None:
+    problem = small.first(Problem)
+    small.workspace.mark(small.profile_id, problem, "cost_each", "ground", "told")
+    with small.workspace.database.transaction():
+        small.workspace.database.execute(
+            "UPDATE change SET field = ?, old = 'x' WHERE field = 'cost_each:ground'", field
+        )
+    small.restart()
+    before = tables(small.workspace.database)
+    assert not is_known(Problem.kind, field)
+    undone = small.workspace.undo(small.profile_id)
+    assert field not in {edit.field for edit in undone}
+    assert not [row for row in small.workspace.database.rows("SELECT * FROM mark") if row["state"]]
+    if not undone:
+        assert tables(small.workspace.database) == before
+
+
+def test_parts_of_marks_and_what_a_deletion_knew_are_known() -> None:
+    for field in ("parent", "position", "parent:known", "times", *(f"times:{part}" for part in MARK_PARTS)):
+        assert is_known(Problem.kind, field)
+    assert not is_known("song", "parent")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Event
+from typing import IO
 
 import pytest
 
@@ -246,3 +247,56 @@ def test_where_a_file_is_gone_its_backups_and_the_typed_text_that_waits_are_both
     with pytest.raises(EmptyFile, match="any more") as told:
         open_workspace(path)
     assert "There is 1 backup of it. What was typed last waits in" in told.value.means
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps the file")
+def test_a_folder_that_was_closed_meanwhile_is_no_hindrance_to_letting_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = open_workspace(tmp_path / "work.db")
+    real, refused = Path.unlink, list[Path]()
+
+    def closed(path: Path, missing_ok: bool = False) -> None:
+        if path == lock_path(workspace.database.path):
+            refused.append(path)
+            raise PermissionError(errno.EACCES, "Permission denied")
+        real(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", closed)
+        workspace.close()
+    assert refused
+    assert not FileLock.is_held(workspace.database.path)
+    again = open_workspace(workspace.database.path)
+    assert not again.read_only and not again.file.left_open
+    again.close()
+
+
+@pytest.mark.parametrize("failing", ["truncate", "flush", "close"])
+def test_a_disk_that_is_gone_is_no_hindrance_to_letting_go(tmp_path: Path, failing: str) -> None:
+    (tmp_path / "work.db").touch()
+    lock = FileLock.take(tmp_path / "work.db")
+    assert lock._file
+    file: IO[str] = lock._file
+
+    def gone(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    class Gone:
+        """The same file on a disk that was taken away."""
+
+        def __getattr__(self, name: str) -> object:
+            return gone if name == failing else getattr(file, name)
+
+        def __enter__(self) -> None:
+            file.__enter__()
+
+        def __exit__(self, *_: object) -> None:
+            file.close()
+            if failing == "close":
+                gone()
+
+    lock._file = Gone()  # type: ignore[assignment]
+    lock.release()
+    assert not FileLock.is_held(tmp_path / "work.db")
+    FileLock.take(tmp_path / "work.db").release()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from icp_tui.errors import BadAnswer, NotFound
+from icp_tui.errors import BadAnswer, NotFound, SaveFailed
 from icp_tui.method.choices import Ground, Mark, Period, State, YesNo
 from icp_tui.method.records import (
     Client,
@@ -22,7 +23,7 @@ from icp_tui.method.records import (
 from icp_tui.opening import open_workspace
 from icp_tui.store.work import actions
 from icp_tui.store.work.library import summaries
-from icp_tui.store.work.workspace import Workspace
+from icp_tui.store.work.workspace import LIBRARY, Workspace
 from small import Small
 
 
@@ -290,6 +291,33 @@ def test_a_parked_situation_becomes_a_profile_of_its_own(small: Small) -> None:
     assert profile.offer == small.answers.profile.offer
     assert profile.parent_id == small.answers.profile.parent_id
     assert small.answers.of(ParkedSituation) == []
+    small.workspace.undo(LIBRARY)
+    assert small.answers.of(ParkedSituation) == [parked] and small.same()
+    assert small.workspace.database.rows("SELECT id FROM profile WHERE deleted_at IS NULL")[0][0] != new
+    small.workspace.redo(LIBRARY)
+    assert small.answers.of(ParkedSituation) == []
+    assert small.workspace.answers(new).profile == profile
+
+
+@pytest.mark.parametrize("saves", [0, 1])
+def test_a_situation_becomes_a_profile_wholly_or_stays_parked(
+    small: Small, monkeypatch: pytest.MonkeyPatch, saves: int
+) -> None:
+    parked, left = small.first(ParkedSituation), [saves]
+
+    def full() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise SaveFailed("The disk is full.")
+
+    def begun() -> int:
+        return int(small.workspace.database.rows("SELECT count(*) FROM profile")[0][0])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(small.workspace.database, "check_still_there", full)
+        with contextlib.suppress(SaveFailed):
+            actions.serve_parked(small.workspace, small.profile_id, parked)
+    assert (begun(), small.in_the_file.of(ParkedSituation)) == ((2, []) if saves else (1, [parked]))
 
 
 def test_a_copied_profile_has_all_answers_and_has_to_earn_its_status(small: Small) -> None:

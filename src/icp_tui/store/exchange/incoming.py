@@ -18,7 +18,7 @@ from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Kind, Link, Links, Text
 from icp_tui.method.safe import safe_text
-from icp_tui.store.log.changes import KNOWN, PARENT, POSITION, ROOT, Change, author_name
+from icp_tui.store.log.changes import KNOWN, PARENT, POSITION, ROOT, Change, author_name, is_known
 from icp_tui.store.log.clocks import HIGHEST
 from icp_tui.texts import say
 
@@ -88,7 +88,7 @@ def fit_change(values: Mapping[str, object]) -> Change:
         _check_id("scope", change.scope)
     change = replace(change, author=author_name(change.author))
     _check_moment(change.at)
-    if change.kind not in RECORDS or not _has(change.kind, change.field):
+    if not is_known(change.kind, change.field):
         raise NewerError(f"{change.kind}.{change.field}")
     for value in (change.old, change.new):
         if value is not None:
@@ -124,13 +124,6 @@ def _check_moment(at: str) -> None:
         fits = False
     if not fits:
         raise UnfitError(say("“{name}” must be a moment such as 2026-11-21T14:05:09.120Z.", name="at"))
-
-
-def _has(kind: str, field: str) -> bool:
-    if field in (PARENT, POSITION, KNOWN):
-        return True
-    name, colon, part = field.partition(":")
-    return name in RECORDS[kind].questions and (not colon or part in MARK_PARTS)
 
 
 def _check_value(change: Change, value: str) -> None:

@@ -7,6 +7,7 @@ mailed or copied while the program runs.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -19,9 +20,11 @@ from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.store.file.connecting import connect
 from icp_tui.store.file.failing import (
+    code_of,
     emptied,
     gone,
     heed_interrupt,
+    is_busy,
     is_emptied,
     not_saved,
     taken_place,
@@ -165,6 +168,7 @@ class Database:
         Works as long as the connection does, also where the file itself was deleted.
 
         Raises:
+            FileExistsError: there is one.
             SaveFailed: it could not be written; what was written of it is taken away.
         """
         if target.exists():
@@ -174,11 +178,21 @@ class Database:
             self._connection.execute("VACUUM INTO ?", (str(target),))
         except (sqlite3.Error, OSError, UnicodeError) as error:
             target.unlink(missing_ok=True)
-            raise SaveFailed(
-                say("Could not write the copy {path}: {error}.", path=target, error=error),
-                means=say("The workspace itself was not touched."),
-                do=say("Name another place, with room for {size} MB.", size=self._megabytes()),
-            ) from error
+            raise self._not_copied(target, error) from error
+
+    def _not_copied(self, target: Path, error: Exception) -> SaveFailed:
+        untouched = say("The workspace itself was not touched.")
+        if is_busy(error):
+            return SaveFailed(
+                say("Could not write the copy {path}: another program holds the workspace.", path=target),
+                means=untouched,
+                do=say("Close the file there, or wait until that program has finished."),
+            )
+        return SaveFailed(
+            say("Could not write the copy {path}: {error}.", path=target, error=error),
+            means=untouched,
+            do=say("Name another place, with room for {size} MB.", size=self._megabytes()),
+        )
 
     def _megabytes(self) -> int:
         pages, size = (int(self.rows(f"PRAGMA {name}")[0][0]) for name in ("page_count", "page_size"))
@@ -219,9 +233,14 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def _journal_of(path: Path) -> Path:
+    """What SQLite keeps beside a file while it writes."""
+    return path.with_name(f"{path.name}-journal")
+
+
 def _clear_journal(path: Path) -> None:
     """Take away the empty journal that SQLite leaves in this mode; one that holds something is needed."""
-    journal = path.with_name(f"{path.name}-journal")
+    journal = _journal_of(path)
     try:
         if journal.stat().st_size == 0:
             journal.unlink()
@@ -265,6 +284,11 @@ def _unwritable(path: Path) -> str:
         return say("The file is write-protected. Copy it to a folder of your own and open the copy.")
     if not os.access(path.parent, os.W_OK):
         return say("Its folder is write-protected. Copy it to a folder of your own and open the copy.")
+    try:
+        os.lstat(_journal_of(path))
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return say("Its name is too long: what SQLite keeps beside it needs a longer one. Shorten it.")
     return ""
 
 
@@ -305,15 +329,24 @@ def create_database(path: Path, fill: Callable[[Database], None]) -> None:
                 unfinished.replace(path)
     except OSError as error:
         raise _cannot_make(path, error) from error
+    except (BadFile, SaveFailed) as error:
+        if not isinstance(error.__cause__, sqlite3.Error):
+            raise
+        # It speaks of the unfinished file, of which nobody knows.
+        raise _cannot_make(path, error.__cause__) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _cannot_make(path: Path, error: OSError) -> BadFile:
+def _cannot_make(path: Path, error: OSError | sqlite3.Error) -> BadFile:
+    if code_of(error) == sqlite3.SQLITE_FULL:
+        why = say("its disk is full")
+    else:
+        why = getattr(error, "strerror", None) or str(error)
     return BadFile(
-        say("Cannot make {path}: {error}.", path=path, error=error.strerror or error),
+        say("Cannot make {path}: {error}.", path=path, error=why),
         means=say("Nothing was written."),
-        do=say("Name a file in a folder that you can write to."),
+        do=say("Name a file in a folder that you can write to, with room on its disk."),
     )
 
 

@@ -24,6 +24,16 @@ def is_emptied(path: Path) -> bool:
         return False
 
 
+def code_of(error: BaseException | None) -> int:
+    """The primary code of an error of SQLite, such as SQLITE_CORRUPT for all kinds of damage; else 0."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether SQLite says that another program holds the file."""
+    return code_of(error) == sqlite3.SQLITE_BUSY
+
+
 def heed_interrupt(error: BaseException) -> None:
     """Let ctrl+c be ctrl+c again: from a statement that it ended it comes as an error of SQLite.
 
@@ -70,8 +80,8 @@ def emptied(path: Path) -> SaveFailed:
 def not_saved(path: Path, error: sqlite3.Error) -> SaveFailed:
     """The error of a transaction that came to nothing."""
     nothing = say("Nothing of it was written; the file is as it was before.")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_BUSY:
+    code = code_of(error)
+    if is_busy(error):
         return SaveFailed(
             say("Could not save: another program is writing to {path}.", path=path),
             means=nothing,
@@ -112,7 +122,7 @@ def not_saved(path: Path, error: sqlite3.Error) -> SaveFailed:
 
 def unreadable(path: Path, error: sqlite3.Error) -> BadFile:
     """The error of a read that came to nothing."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = code_of(error)
     # What SQLite says can hold names out of the file.
     said = safe_text(str(error)).replace("\n", " ")
     if is_emptied(path):

@@ -102,14 +102,18 @@ class FileLock:
         return False
 
     def release(self) -> None:
-        """Let others write; the file beside the workspace goes."""
+        """Let others write; the file beside the workspace goes, where it can be taken away.
+
+        Nothing is raised where the folder was closed to us or the disk is gone: the lock ends all the same.
+        """
         if self._file is None:
             return
         file, self._file = self._file, None
-        with file:
-            file.seek(0)
-            file.truncate()
-            file.flush()
+        with contextlib.suppress(OSError), file:
+            with contextlib.suppress(OSError):
+                file.seek(0)
+                file.truncate()
+                file.flush()
             if sys.platform != "win32":
                 # While it is still locked: who waits for it then finds that it is no longer at its path.
                 self._path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
-from icp_tui.files import BESIDE, sync
+from icp_tui.files import BESIDE, sync, sync_names
 
 BEFORE_RESTORING = "before-restoring"
 DAMAGED = "damaged"
@@ -43,10 +43,10 @@ def set_aside(path: Path, why: str, at: dt.datetime, endings: Sequence[str] = WH
     kept = _free_name(path, why, at)
     for ending in reversed(there):
         _name_too(path.with_name(path.name + ending), kept.with_name(kept.name + ending))
-    sync(path.parent)
+    sync_names(path.parent)
     for ending in filter(None, there):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    sync(path.parent)
+    sync_names(path.parent)
     return kept.with_name(kept.name + there[0])
 
 

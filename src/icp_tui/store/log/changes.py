@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Links
 from icp_tui.method.safe import safe_text
@@ -27,6 +28,9 @@ SILENT = (POSITION, KNOWN)
 
 LONGEST_NAME = 200
 """Characters of an author."""
+
+_AT_ONCE = 30_000
+"""Ids in one statement."""
 
 ROOT = "workspace"
 """The parent of a client."""
@@ -238,11 +242,11 @@ def changes_below(database: Database, kind: str, record_id: str) -> int:
     )
 
 
-def in_parts(ids: Iterable[str], most: int = 30_000) -> Iterator[list[str]]:
+def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
     """Ids in slices: an old SQLite takes no more than 32,766 values in one statement."""
     ordered = sorted(ids)
-    for start in range(0, len(ordered), most):
-        yield ordered[start : start + most]
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
 
 
 def stamp(at: dt.datetime) -> str:
@@ -258,12 +262,20 @@ def grown(change: Change, new: str | None, at: dt.datetime) -> Change:
 
 
 def is_known(kind: str, field: str) -> bool:
-    """Whether this program has the kind of record and the field of a change."""
-    return kind in RECORDS and field.split(":", maxsplit=1)[0] in {PARENT, POSITION, *RECORDS[kind].questions}
+    """Whether this program has the kind of record and the field of a change, and the part of its mark.
+
+    `project` makes SQL of these names: what is not known here never gets there.
+    """
+    if kind not in RECORDS:
+        return False
+    name, colon, part = field.partition(":")
+    return field in (PARENT, *SILENT) or (
+        name in RECORDS[kind].questions and (not colon or part in MARK_PARTS)
+    )
 
 
 def project(database: Database, change: Change) -> None:
-    """Bring the tables to what a change says."""
+    """Bring the tables to what a change of a field that `is_known` says."""
     kind = RECORDS[change.kind]
     if change.field == KNOWN:
         # It says something of the log, and nothing of the record.

@@ -1,4 +1,4 @@
-"""The tables: one STRICT table a kind of record, derived from its declaration, beside four of our own.
+"""The tables: one STRICT table a kind of record, derived from its declaration, beside a few of our own.
 
 Adding is all that ever happens to a record's table: a new field becomes a new column, a new kind a new table,
 whenever the declared shape differs from the one noted in the file. Everything else is a named migration.

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from icp_tui.errors import BadFile, SaveFailed
-from icp_tui.files import sync
+from icp_tui.files import sync, sync_names
 from icp_tui.store.file.database import Database, open_database
 from icp_tui.store.work.admission import check_pages
 from icp_tui.texts import say
@@ -84,7 +84,7 @@ def _put_in_place(unfinished: Path, target: Path) -> None:
         # A file system without hard links, such as a memory stick's.
         refuse_taken(target)
         unfinished.rename(target)
-    sync(target.parent)
+    sync_names(target.parent)
 
 
 def suggested(workspace: Path, day: dt.date, size: int) -> Path:

@@ -18,6 +18,7 @@ from icp_tui.method.fields import Prose, Text
 from icp_tui.method.folding import fold
 from icp_tui.method.records import Profile
 from icp_tui.store.file.database import Database
+from icp_tui.store.file.failing import code_of
 from icp_tui.store.log.schema import parent_column
 from icp_tui.store.recovery.replay import AT_ONCE, Progress, no_progress
 from icp_tui.store.work.library import Figures, write_summary
@@ -123,7 +124,10 @@ def make_findable(database: Database, progress: Progress = no_progress) -> int:
         mended += 1
     try:
         database.execute("INSERT INTO search_text (search_text) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if code_of(error) != sqlite3.SQLITE_CORRUPT:
+            # Ctrl+c, or a disk that is full or gone: SQLite has taken the transaction back by then.
+            raise
         database.execute("INSERT INTO search_text (search_text) VALUES ('rebuild')")
         mended = max(mended, 1)
     return mended

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from icp_tui.errors import BadFile
-from icp_tui.files import BESIDE, sync
+from icp_tui.files import BESIDE, sync, sync_names
 from icp_tui.method.declaration import RECORDS
 from icp_tui.store.file.connecting import connect
 from icp_tui.store.file.database import Database, call_often, create_database, open_database
@@ -150,7 +150,7 @@ def repair(
             last.enter_context(to_the_end())
             report.kept = set_aside(path, DAMAGED, at) if target == path else None
             repaired.replace(target)
-            sync(target.parent)
+            sync_names(target.parent)
             report.written = target
     return report
 

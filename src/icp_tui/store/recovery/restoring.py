@@ -18,7 +18,7 @@ from pathlib import Path
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, SaveFailed
-from icp_tui.files import BESIDE, sync
+from icp_tui.files import BESIDE, sync, sync_names
 from icp_tui.store.file.abandoned import is_unfinished_file
 from icp_tui.store.file.connecting import connect, reading
 from icp_tui.store.file.database import open_database
@@ -114,7 +114,7 @@ def _restored(
         sync(unfinished)
         aside = set_aside(path, BEFORE_RESTORING, at, BESIDE if backup else WHOLE)
         unfinished.replace(path)
-        sync(path.parent)
+        sync_names(path.parent)
     finally:
         for ending in WHOLE:
             unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)

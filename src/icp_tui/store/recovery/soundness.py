@@ -15,6 +15,7 @@ from icp_tui.errors import BadFile, InUse
 from icp_tui.method.declaration import RECORDS
 from icp_tui.method.records import Client, Profile
 from icp_tui.store.file.database import Database, open_database
+from icp_tui.store.file.header import journal_waits
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.log.belonging import Belonging
 from icp_tui.store.log.clocks import runaways
@@ -98,8 +99,7 @@ def open_to_check(path: Path) -> Database:
     Raises:
         BadFile: it cannot be opened at all.
     """
-    journal = path.with_name(f"{path.name}-journal")
-    if journal.exists() and journal.stat().st_size:
+    if journal_waits(path):
         with contextlib.suppress(InUse, OSError):
             lock = FileLock.take(path)
             try:
@@ -129,28 +129,35 @@ def examine(
 
     Where pages cannot be read, a check that needs them says so.
     """
-    yield _guarded("pages", lambda: _pages(database))
+    yield _guarded(database, "pages", lambda: _pages(database))
     progress(0.1)
-    yield _guarded("indexes", lambda: _indexes(database, lambda share: progress(0.1 + 0.3 * share)))
-    yield _guarded("links", lambda: _links(database))
+    yield _guarded(database, "indexes", lambda: _indexes(database, lambda share: progress(0.1 + 0.3 * share)))
+    yield _guarded(database, "links", lambda: _links(database))
     progress(0.5)
     end = 0.8 if figures else 1.0
-    yield _guarded("log", lambda: _log(database, lambda share: progress(0.5 + (end - 0.5) * share)))
+    yield _guarded(database, "log", lambda: _log(database, lambda share: progress(0.5 + (end - 0.5) * share)))
     if figures:
         of = figures
-        yield _guarded("search", lambda: _search(database, lambda share: progress(0.8 + 0.1 * share)))
-        yield _guarded("figures", lambda: _figures(database, of, lambda share: progress(0.9 + 0.1 * share)))
+        yield _guarded(
+            database, "search", lambda: _search(database, lambda share: progress(0.8 + 0.1 * share))
+        )
+        yield _guarded(
+            database, "figures", lambda: _figures(database, of, lambda share: progress(0.9 + 0.1 * share))
+        )
     progress(1.0)
 
 
-def _guarded(check: str, look: Callable[[], Finding]) -> Finding:
+def _guarded(database: Database, check: str, look: Callable[[], Finding]) -> Finding:
     try:
-        return look()
+        try:
+            return look()
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            # Tables that are not as we make them can hold values of any type; else it is a defect of ours.
+            if not misshapen(database):
+                raise
+            return _not_read(check, str(error))
     except BadFile as error:
         return _not_read(check, str(error.__cause__ or error.what).rstrip("."))
-    except (TypeError, ValueError, LookupError, AttributeError) as error:
-        # Tables that are not as we make them can hold values of any type; their form is checked first.
-        return _not_read(check, str(error))
 
 
 def _not_read(check: str, why: str) -> Finding:

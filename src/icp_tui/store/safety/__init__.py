@@ -1,1 +1,1 @@
-"""What is kept beside the file: backups, and the journal of what is typed."""
+"""What is kept in the state folder: backups, and the journal of what could not be saved."""

@@ -22,10 +22,11 @@ from pathlib import Path
 
 from icp_tui import paths
 from icp_tui.errors import SaveFailed
-from icp_tui.files import sync
+from icp_tui.files import sync, sync_names
 from icp_tui.store.file.abandoned import ABANDONED
 from icp_tui.store.file.connecting import reading
 from icp_tui.store.file.database import Database
+from icp_tui.store.file.failing import is_busy
 from icp_tui.store.safety.dating import TOLERANCE, believed
 from icp_tui.store.safety.held import ago, size
 from icp_tui.store.safety.rotation import kept, thinned
@@ -133,6 +134,8 @@ def make_backup(database: Database, now: dt.datetime | None = None) -> Backup:
         try:
             database.copy_into(target)
         except SaveFailed as error:
+            if is_busy(error.__cause__):
+                raise held_elsewhere(database.path) from error
             raise _not_made(target.parent, error.__cause__ or error) from error
 
     return _made(database.path, copy, size_of(database.path), now)
@@ -199,15 +202,24 @@ def _made(
             number = 1 + max((backup.number for backup in backups_of(workspace)), default=0)
             path = folder / f"{at:{_STAMP}}-{number}.db"
             unfinished.replace(path)
-            sync(folder)
+            sync_names(folder)
         finally:
             unfinished.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
-        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
+        if is_busy(error) or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise
         raise _not_made(folder, error) from error
     _rotate(workspace, at)
     return Backup(path, at, number, at)
+
+
+def held_elsewhere(workspace: Path) -> SaveFailed:
+    """The error of a backup for whose sake another program did not let go of the workspace."""
+    return SaveFailed(
+        say("Could not make a backup: another program holds {path}.", path=workspace),
+        means=say("The workspace itself is as it was."),
+        do=say("Close the file there, or wait until that program has finished; then run `icp-tui backup`."),
+    )
 
 
 def _not_made(folder: Path, error: BaseException) -> SaveFailed:

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from icp_tui.errors import IcpError, SaveFailed
 from icp_tui.store.file.connecting import reading
-from icp_tui.store.file.failing import is_emptied
+from icp_tui.store.file.failing import is_busy, is_emptied
 from icp_tui.store.file.idle import IdleReader
-from icp_tui.store.safety.backups import SELDOM, Backup, backups_of, size_of, write_backup
+from icp_tui.store.safety.backups import SELDOM, Backup, backups_of, held_elsewhere, size_of, write_backup
 from icp_tui.store.safety.held import is_changed
 from icp_tui.texts import say
 
@@ -189,6 +189,8 @@ def not_readable(path: Path, error: Exception) -> SaveFailed:
             means=say("Its earlier backups are as they were."),
             do=say("`icp-tui restore` brings the newest back."),
         )
+    if is_busy(error):
+        return held_elsewhere(path)
     return SaveFailed(
         say("Could not make a backup of {path}: {error}.", path=path, error=error),
         means=say("The workspace itself is as it was."),

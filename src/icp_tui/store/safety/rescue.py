@@ -15,7 +15,7 @@ from pathlib import Path
 
 from icp_tui import paths
 from icp_tui.errors import BadFile, IcpError, SaveFailed
-from icp_tui.files import sync
+from icp_tui.files import sync_names
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import ChangeLog
 from icp_tui.store.safety.rescue_lines import (
@@ -243,7 +243,7 @@ def append_safely(path: Path, lines: Sequence[str]) -> int:
             raise
         after = file.tell()
     if anew:
-        sync(path.parent)
+        sync_names(path.parent)
     return after
 
 

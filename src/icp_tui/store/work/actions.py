@@ -81,26 +81,36 @@ def start(
         edits.append(at_the_end(workspace, made))
         client_id = made.id
     profile = Profile(id=workspace.new_id(), parent_id=client_id)
-    edits += [
-        birth(profile),
-        *_first_answers(workspace, "", profile, values),
-        at_the_end(workspace, profile),
-    ]
+    edits += _starting(workspace, profile, values)
     workspace.change(profile.id, edits, scope=LIBRARY)
     return profile.id
 
 
+def _starting(workspace: Workspace, profile: Profile, values: Mapping[str, str]) -> list[Edit]:
+    """The edits that a profile begins with, last of all."""
+    return [
+        birth(profile),
+        *_first_answers(workspace, "", profile, values),
+        at_the_end(workspace, profile),
+    ]
+
+
 def serve_parked(workspace: Workspace, profile_id: str, parked: ParkedSituation) -> str:
-    """Turn a parked situation into a profile of its own with the same offer (R-034); gives its id."""
+    """Turn a parked situation into a profile of its own with the same offer (R-034); gives its id.
+
+    One undo in the library takes the profile back and parks the situation again.
+
+    Raises:
+        SaveFailed: nothing was changed.
+    """
+    workspace.leave()
     old = workspace.answers(profile_id).profile
-    new = start(
-        workspace,
-        {"name": parked.title, "situation": parked.title, "offer": old.offer or ""}
-        | {name: getattr(old, name) or "" for name in ("mode", "currency", "language")},
-        client_id=old.parent_id,
-    )
-    delete(workspace, profile_id, parked)
-    return new
+    values = {"name": parked.title, "situation": parked.title, "offer": old.offer or ""}
+    values |= {name: getattr(old, name) or "" for name in ("mode", "currency", "language")}
+    new = Profile(id=workspace.new_id(), parent_id=old.parent_id)
+    served = Edit(parked.kind, parked.id, PARENT, None)
+    workspace.change_library([*_starting(workspace, new, values), served])
+    return new.id
 
 
 def make_of_finding(workspace: Workspace, profile_id: str, finding: Finding, kind: type[Record]) -> Record:

@@ -92,6 +92,7 @@ class Workspace:
             EmptyFile: a workspace was there and is gone or empty; `anew` begins another all the same.
             InUse: another process writes to it.
             BadFile: it cannot be used; its bytes are untouched.
+            SaveFailed: its tables could not be brought up to date; they are as they were.
         """
         file = admit(path.expanduser().absolute(), look=look, anew=anew, patience=patience)
         workspace = cls(file.database, figures, author=author, file=file)
