@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 from driving import Disk, Seen, opened
 from textual.widgets import Input
 
+from icp_tui.errors import SaveFailed
 from icp_tui.method.records import DiscoveryQuestion, Problem
 from icp_tui.method.steps import page_named
 from icp_tui.store.log.changes import PARENT
+from icp_tui.store.log.ids import new_id
+from icp_tui.store.safety.rescue_lines import Line, Waiting
 from icp_tui.store.work.actions import delete
 from icp_tui.store.work.library import Place
+from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.screens.interview import InterviewScreen
 from small import Small
 
@@ -201,3 +206,55 @@ async def test_one_leaves_with_records_that_wait_and_they_come_back(small: Small
     again = Small.opened(small.workspace.database.path)
     assert [p.title for p in again.in_the_file.of(Problem)][3:] == ["Fines", "Quit", "One", "Two"]
     again.workspace.let_go()
+
+
+@pytest.fixture
+def older(small: Small, monkeypatch: pytest.MonkeyPatch) -> tuple[Small, Disk]:
+    """The program started again, and “Pierwsza” of the time before, which waits while that disk is full."""
+    bring_in, full = Workspace.bring_in, Disk()
+
+    def brought(workspace: Workspace, lines: Sequence[Line]) -> tuple[list[str], list[str]]:
+        if full.full:
+            raise SaveFailed("The disk is full.")
+        return bring_in(workspace, lines)
+
+    edits = small.workspace.answer_edits(small.profile_id, small.first(Problem), "sufferers", "Pierwsza")
+    assert small.workspace.rescue.keep([Waiting("older", new_id(), small.profile_id, tuple(edits))])
+    small.workspace.close()
+    monkeypatch.setattr(Workspace, "bring_in", brought)
+    full.full = True
+    return Small.opened(small.workspace.database.path), full
+
+
+async def test_what_waits_from_last_time_is_a_version_below_what_is_typed_now(
+    older: tuple[Small, Disk], disk: Disk
+) -> None:
+    again, before = older
+    at = Place("problems", record_id=again.first(Problem).id, field="sufferers")
+    async with opened(again.workspace, again.profile_id, at=at) as seen:
+        assert "! not saved" in seen.top
+        disk.full = True
+        await seen.press(*"Druga", "escape")
+        await seen.until(lambda: "rescue journal" in seen.text)
+        before.full = disk.full = False
+        await seen.until_saved()
+        rows = again.workspace.database.rows(
+            "SELECT new FROM change WHERE field = 'sufferers' ORDER BY clock"
+        )
+        assert [row["new"] for row in rows] == ["Pierwsza", "Druga"]
+        assert not again.workspace.rescue.journal.exists()
+
+
+async def test_a_record_that_waits_beside_text_of_last_time_is_made_once(
+    older: tuple[Small, Disk], disk: Disk
+) -> None:
+    again, before = older
+    many = len(again.answers.of(Problem))
+    async with opened(again.workspace, again.profile_id, at="problems") as seen:
+        disk.full = True
+        await seen.press(*"Nowy", "enter", *"Nowszy", "enter")
+        await seen.until(lambda: waiting(seen) == ["Nowy", "Nowszy"])
+        before.full = disk.full = False
+        await seen.until_saved()
+        assert [problem.what for problem in again.in_the_file.of(Problem)[many:]] == ["Nowy", "Nowszy"]
+        assert again.in_the_file.of(Problem)[0].sufferers == "Pierwsza"

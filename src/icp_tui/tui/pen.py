@@ -164,6 +164,7 @@ class Pen:
         """Save what is pending, now; False where it failed. It is then kept, and tried again."""
         self._stop()
         pending = self._pending
+        self._workspace.rescue.older_first()
         try:
             self._hand_over()
             self._workspace.flush()

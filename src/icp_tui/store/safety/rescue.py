@@ -299,13 +299,14 @@ class Rescue:
         if not self._database.read_only:
             self.journal.clear()
 
-    def nothing_waits(self) -> None:
-        """Everything typed is in the file: so comes what waits from an earlier time, and the journal goes."""
-        if self._database.read_only:
-            return
+    def older_first(self) -> None:
+        """Bring in what waits from an earlier time: what is typed now comes after it, as another version."""
         if self.brought_back.failed:
             self.bring_back()
-        else:
+
+    def nothing_waits(self) -> None:
+        """Everything typed is in the file: so the journal goes, unless more waits from an earlier time."""
+        if not (self._database.read_only or self.brought_back.failed):
             self.journal.clear()
 
     def bring_back(self) -> None:

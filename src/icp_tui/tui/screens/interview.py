@@ -133,6 +133,7 @@ class InterviewScreen(InterviewBringing):
                 bar.inks,
                 read_only=self.workspace.read_only,
                 wide=not self._narrow,
+                older=bool(self.workspace.rescue.brought_back.failed),
             ),
         )
 

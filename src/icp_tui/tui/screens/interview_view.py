@@ -27,8 +27,10 @@ def who_and_what(answers: Answers, inks: Inks) -> Text:
     return Text.assemble((client, inks.strong), ("  ›  ", inks.dim), profile)
 
 
-def how_far(progress: Progress, saving: Saving, inks: Inks, *, read_only: bool, wide: bool) -> Text:
-    """Progress, open questions and the state of saving."""
+def how_far(
+    progress: Progress, saving: Saving, inks: Inks, *, read_only: bool, wide: bool, older: bool = False
+) -> Text:
+    """Progress, open questions and the state of saving; `older` is text of an earlier time that waits."""
     text = Text(percent(progress.percent, interface_language()) + " ")
     if wide:
         full = progress.percent // 10
@@ -42,7 +44,7 @@ def how_far(progress: Progress, saving: Saving, inks: Inks, *, read_only: bool, 
     text.append("   ")
     if read_only:
         text.append(say("read only"), inks.warn)
-    elif saving.failure:
+    elif saving.failure or older:
         text.append(say("! not saved"), inks.bad)
     elif saving.pending:
         text.append(say("… typing"), inks.dim)
