@@ -277,7 +277,7 @@ def replaced(small: Small) -> None:
 async def copied(seen: Seen, copy: Path) -> None:
     """Save a copy and go on in it."""
     old = seen.app.workspace
-    assert seen.app.save_copy(str(copy))
+    seen.app.save_copy(str(copy))
     await seen.until(lambda: seen.app.workspace is not old)
     await seen.until_on(InterviewScreen)
 
@@ -333,8 +333,8 @@ async def test_where_it_cannot_be_put_aside_no_copy_is_made_and_the_journal_stay
     async with opened(small.workspace, small.profile_id, at="problems") as seen:
         monkeypatch.setattr(seen.app, "save_all", lambda: False)
         no_room(monkeypatch)
-        assert not seen.app.save_copy(str(tmp_path / "copy.db"))
-        assert seen.told("No space left")
+        with pytest.raises(SaveFailed, match="No space left"):
+            seen.app.save_copy(str(tmp_path / "copy.db"))
         assert before.read_text(encoding="utf-8").splitlines() == lines
         assert not (tmp_path / "copy.db").exists()
         monkeypatch.undo()

@@ -186,7 +186,7 @@ async def test_a_copy_takes_the_records_that_wait(small: Small, disk: Disk, tmp_
         disk.full = False
         old.database.path.rename(tmp_path / "elsewhere.db")
         old.database.path.write_bytes(b"something else")
-        assert seen.app.save_copy(str(tmp_path / "copy.db"))
+        seen.app.save_copy(str(tmp_path / "copy.db"))
         await seen.until(lambda: seen.app.workspace is not old)
         await seen.until_on(InterviewScreen)
         assert seen.titles(Problem)[3:] == ["Fines", "One", "Two"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from colleagues import Colleague
 from driving import Seen, opened
+from textual.widgets import Input
 
 from icp_tui.method.records import Problem
 from icp_tui.settings import Settings
@@ -118,8 +119,10 @@ async def test_a_file_that_cannot_be_merged_is_told_in_words(pair: list[Colleagu
         await seen.until_on(AskScreen)
         await seen.write(str(wrong))
         await seen.press("enter")
-        await seen.until(lambda: seen.told("it is no bundle of icp-tui"))
-        assert seen.told("Nothing was merged; your data is as it was.")
+        await seen.until(lambda: "it is no bundle of icp-tui" in seen.reads("#note"))
+        assert "Nothing was merged; your data is as it was." in seen.reads("#note")
+        assert seen.find("#answer", Input).value == str(wrong)
+        await seen.press("escape")
         await seen.until_on(LibraryScreen)
 
 

@@ -131,10 +131,14 @@ class IcpApp(TendingApp):
             return
         self.go_on_in(workspace, None)
         old.close()
+        if trouble := back_up_on_leaving(old.database):
+            self._tell_failed(trouble)
 
     def go_on_in(self, workspace: Workspace, profile_id: str | None) -> None:
         """Show another workspace instead of this one: its library, or a profile where one left off."""
         self.workspace = workspace
+        # It was of the file before.
+        self._saving = self._damage = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(LibraryScreen(workspace))

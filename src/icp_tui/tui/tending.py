@@ -10,6 +10,9 @@ from icp_tui.store.safety.keeping import LOOK, BackupKeeper
 from icp_tui.texts import say
 from icp_tui.tui.troubles import TroubledApp
 
+LOOK_WHETHER_FREE = 2.0
+"""Seconds between two looks whether another program still has the file."""
+
 READ_FOR = 20.0
 """Seconds for which a warning can be read."""
 
@@ -30,6 +33,7 @@ class TendingApp(TroubledApp):
     def keep_tending(self) -> None:
         """Tend whatever file is open, from the first screen on."""
         self.set_interval(LOOK, self._look_for_backup)
+        self.set_interval(LOOK_WHETHER_FREE, self.look_whether_free)
         self.tend_file()
 
     def stop_tending(self) -> None:

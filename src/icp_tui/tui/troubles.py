@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from icp_tui.errors import BadFile, IcpError, SaveFailed
+from icp_tui.errors import BadFile, IcpError, InUse, SaveFailed
 from icp_tui.opening import open_workspace
 from icp_tui.store.file.failing import is_emptied
+from icp_tui.store.file.locks import FileLock, lock_path
 from icp_tui.store.safety.state import Unkept, unkept
 from icp_tui.texts import say
+from icp_tui.tui.commands import LIBRARY
 from icp_tui.tui.endings import EndingApp
 from icp_tui.tui.screens.commanded import CommandedScreen
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+    from textual.widget import AwaitMount
+
     from icp_tui.store.safety.rescue_lines import Waiting
     from icp_tui.store.work.workspace import Workspace
     from icp_tui.tui.pen import Saving
     from icp_tui.tui.widgets.banner import Trouble
+
+Answer = TypeVar("Answer")
+
+ALONE = 2
+"""Screens where the list of profiles is alone: there is an empty one below all others."""
 
 TRY_AGAIN_AFTER = 2.0
 """Seconds after which is tried again to bring back what waits from an earlier time."""
@@ -39,10 +50,30 @@ class TroubledApp(EndingApp):
     _saving: Saving | None = None
     _damage: BadFile | None = None
     _unkept: Unkept | None = None
+    _held_elsewhere = False
 
     def go_on_in(self, workspace: Workspace, profile_id: str | None) -> None:
         """Show another workspace instead of this one: its library, or a profile where one left off."""
         raise NotImplementedError
+
+    def push_screen(  # type: ignore[override]  # Textual's own takes what we never give
+        self, screen: Screen[Answer], callback: Callable[[Answer | None], None] | None = None
+    ) -> AwaitMount:
+        """Show a screen; what goes wrong in what its answer sets off is said, as for any command."""
+
+        def answered(answer: Answer | None) -> None:
+            try:
+                if callback:
+                    callback(answer)
+            except IcpError as error:
+                self.complain(error)
+
+        return super().push_screen(screen, answered)
+
+    def complain(self, error: IcpError) -> None:
+        """Say what went wrong, what it means, and what to do."""
+        words = "\n".join(part for part in (error.means, error.do) if part)
+        self.notify(words or error.what, title=error.what, severity="error", timeout=10, markup=False)
 
     # What is wrong
 
@@ -53,8 +84,49 @@ class TroubledApp(EndingApp):
             self.notify(found.words, title=say("Brought back"), timeout=12, markup=False)
         if found.failed:
             self.set_timer(TRY_AGAIN_AFTER, self._bring_back_again)
-        self.workspace.file.check_behind(self._tell_checked)
+        self.workspace.file.check_behind(partial(self._tell_checked, self.workspace))
+        self._held_elsewhere = self.workspace.read_only and FileLock.is_held(self.workspace.database.path)
         self.look_at_state_folder()
+
+    def tend_file(self) -> None:
+        """Tend the file that was just opened, instead of the one before."""
+        raise NotImplementedError
+
+    def look_whether_free(self) -> None:
+        """Where another program had the file and has ended: change it here, once nothing else is in view."""
+        database = self.workspace.database
+        if not self._held_elsewhere or FileLock.is_held(database.path):
+            return
+        seen = self.screen_stack[-1] if len(self.screen_stack) == ALONE else None
+        if isinstance(seen, CommandedScreen) and seen.where == LIBRARY:
+            # One that is only just coming is not drawn yet: the next look finds it.
+            if seen.is_mounted:
+                self._take_file(seen)
+            return
+        words = say("Nobody else has this file open now: in the list of profiles it can be changed again.")
+        if database.why_read_only != words:
+            database.why_read_only = words
+            self.look_for_trouble()
+
+    def _take_file(self, library: CommandedScreen) -> None:
+        """Open the file for writing below the list of profiles, which stays as it is."""
+        old = self.workspace
+        try:
+            new = open_workspace(old.database.path, self.author)
+        except InUse:
+            # Another one was faster.
+            return
+        except IcpError as error:
+            self._held_elsewhere = False
+            self.complain(error)
+            return
+        self.workspace = library.workspace = new
+        self.watch_file()
+        self.tend_file()
+        library.brought_up()
+        old.let_go()
+        if not new.read_only:
+            self.notify(say("Nobody else has this file open now: it can be changed here."), markup=False)
 
     def look_at_state_folder(self) -> None:
         """See whether backups and the rescue journal can be kept, before they are needed."""
@@ -62,13 +134,15 @@ class TroubledApp(EndingApp):
         self._unkept = None if self.workspace.read_only else unkept(path)
         self.look_for_trouble()
 
-    def _tell_checked(self, damage: BadFile | None) -> None:
+    def _tell_checked(self, checked: Workspace, damage: BadFile | None) -> None:
         """Hear it in the thread that has checked."""
-        self.call_later(self._checked, damage)
+        self.call_later(self._checked, checked, damage)
 
-    def _checked(self, damage: BadFile | None) -> None:
-        self._damage = damage
-        self.look_for_trouble()
+    def _checked(self, checked: Workspace, damage: BadFile | None) -> None:
+        # Another file can have taken its place meanwhile.
+        if checked is self.workspace:
+            self._damage = damage
+            self.look_for_trouble()
 
     def _bring_back_again(self) -> None:
         self.workspace.rescue.bring_back()
@@ -178,13 +252,18 @@ class TroubledApp(EndingApp):
                 return error.what.replace(str(meant), meant.name)
             return ""
 
-        def named(typed: str | None) -> None:
-            if typed and self.save_copy(typed) and leaving:
+        def take(typed: str) -> str:
+            try:
+                self.save_copy(typed)
+            except IcpError as error:
+                return str(error)
+            if leaving:
                 self.call_later(self.action_quit)
+            return ""
 
         here = suggested(self.workspace.database.path, dt.datetime.now().astimezone().date(), self._bytes())
         done = say("Enter writes it and goes on there; Escape goes back.")
-        self.push_screen(AskScreen(say("Save a copy as"), str(here), refuse=refused, done=done), named)
+        self.push_screen(AskScreen(say("Save a copy as"), str(here), refuse=refused, take=take, done=done))
 
     def _bytes(self) -> int:
         try:
@@ -192,27 +271,24 @@ class TroubledApp(EndingApp):
         except OSError:
             return 0
 
-    def save_copy(self, name: str) -> bool:
-        """Write everything, with what could not be saved, to a new file and go on there; False where not."""
+    def save_copy(self, name: str) -> None:
+        """Write everything, with what could not be saved, to a new file and go on there.
+
+        Raises:
+            IcpError: there is no copy, and one stays where one is.
+        """
         old = self.workspace
         waiting = [] if self.save_all() else list(self._waiting())
-        try:
-            new = self._copied(_as_file(name), waiting)
-        except IcpError as error:
-            words = "\n".join(part for part in (error.means, error.do) if part)
-            self.notify(words, title=error.what, severity="error", timeout=10, markup=False)
-            return False
+        new = self._copied(_as_file(name), waiting)
         old.rescue.safe_elsewhere()
         profile_id = None
         for screen in self.screen_stack:
             if isinstance(screen, CommandedScreen):
                 profile_id = screen.move_to(new) or profile_id
-        self._saving = self._damage = None
         self.go_on_in(new, profile_id)
         old.let_go()
         path = new.database.path
         self.notify(say("You are working in {path} now.", path=path), timeout=8, markup=False)
-        return True
 
     def _waiting(self) -> Iterator[Waiting]:
         for screen in self.screen_stack:
@@ -229,6 +305,7 @@ class TroubledApp(EndingApp):
             backup_at = begin_copy(old.path, target)
         else:
             save_copy(old, target)
+        again = self._gives_way(target)
         new = None
         try:
             new = open_workspace(target, self.author)
@@ -239,11 +316,24 @@ class TroubledApp(EndingApp):
             # Only what is whole may look like a copy.
             if new:
                 new.let_go()
-            target.unlink(missing_ok=True)
+            if not again:
+                target.unlink(missing_ok=True)
             raise
         if emptied:
             self._tell_made_of(backup_at)
         return new
+
+    def _gives_way(self, target: Path) -> bool:
+        """Whether the copy has the very name of the file that is gone: that one's lock then goes with it.
+
+        Such a copy stays in any case: what waited for the file is brought into it by its name alone.
+        """
+        file = self.workspace.file
+        if lock_path(target) != lock_path(file.database.path):
+            return False
+        if file.lock:
+            file.lock.release()
+        return True
 
     def _profiles_in_memory(self, copy: Workspace) -> list[str]:
         """The ids of all profiles that memory may still hold: of the copy's own, and of those in view."""
@@ -267,10 +357,8 @@ class TroubledApp(EndingApp):
 
 def _as_file(typed: str) -> Path:
     """The file that was meant: with the ending of a workspace, wherever the home folder is."""
-    try:
-        path = Path(typed).expanduser().absolute()
-    except RuntimeError:
-        # The home folder of nobody.
-        path = Path(typed).absolute()
+    from icp_tui.tui.screens.asking import file_meant  # noqa: PLC0415
+
+    path = file_meant(typed).absolute()
     # The root of a disk has no name yet: one is just beginning to type.
     return path if path.suffix or not path.name else path.with_name(f"{path.name}.db")

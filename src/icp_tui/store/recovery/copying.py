@@ -8,7 +8,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from icp_tui.errors import BadFile, SaveFailed
+from icp_tui.errors import BadFile, IcpError, SaveFailed
 from icp_tui.files import sync, sync_names
 from icp_tui.store.file.database import Database, open_database
 from icp_tui.store.work.admission import check_pages
@@ -32,6 +32,11 @@ def save_copy(database: Database, target: Path) -> None:
         database.copy_into(unfinished)
         _check(unfinished)
         _put_in_place(unfinished, target)
+    except IcpError as error:
+        # Nobody asked for a file of that name.
+        parts = (part.replace(str(unfinished), str(target)) for part in (error.what, error.means, error.do))
+        what, means, do = parts
+        raise type(error)(what, means=means, do=do) from error
     except (OSError, ValueError) as error:
         raise SaveFailed(
             say(

@@ -19,9 +19,17 @@ from icp_tui.tui.widgets.sheet import wrapped
 
 
 def file_meant(typed: str) -> Path:
-    """The file that was typed, with the home folder for “~”."""
+    """The file that was typed, with the home folder for “~”.
+
+    Where a whole path was typed behind a folder that stood there, such as in “/a/b//c/d.icp”, it is that one,
+    unless there is a file where the two lead together.
+    """
     # Of nobody's home folder Path makes an error, while one still types.
-    return Path(os.path.expanduser(typed))  # noqa: PTH111
+    together = os.path.expanduser(typed)  # noqa: PTH111
+    begins = max(typed.rfind("//"), typed.rfind("/~/"))
+    if begins <= 0 or os.path.lexists(together):
+        return Path(together)
+    return Path(os.path.expanduser(typed[begins + 1 :]))  # noqa: PTH111
 
 
 def no_file(typed: str) -> str:

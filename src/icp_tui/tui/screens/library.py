@@ -226,7 +226,9 @@ class LibraryScreen(CommandedScreen):
 
     def do_undo_library(self) -> None:
         """Take back; where answers would leave the list with it, only when that is what one wants."""
-        from icp_tui.tui.screens.ways import WaysScreen  # noqa: PLC0415 - seldom
+        from icp_tui.store.exchange.naming import undone  # noqa: PLC0415 - seldom
+        from icp_tui.store.log.history import inverse, next_undo  # noqa: PLC0415
+        from icp_tui.tui.screens.ways import WaysScreen  # noqa: PLC0415
 
         self.workspace.leave()
         lost = set(actions.lost_by_undo(self.workspace))
@@ -239,8 +241,11 @@ class LibraryScreen(CommandedScreen):
             if way:
                 self._take_back()
 
+        database = self.workspace.database
+        about = undone(database, inverse(database, next_undo(database, LIBRARY_SCOPE) or "", LIBRARY_SCOPE))
         told = (
-            say("To take this back takes {names} away, with every answer.", names=", ".join(names)),
+            say("Take back {action}?", action=about),
+            say("That takes {names} away, with every answer.", names=", ".join(names)),
             say(
                 "{key} brings it back, as long as nothing else is done in this list.",
                 key=key_of("redo_library"),
@@ -250,14 +255,16 @@ class LibraryScreen(CommandedScreen):
 
     def _take_back(self) -> None:
         from icp_tui.store.exchange.conflicts import conflicts  # noqa: PLC0415 - seldom
+        from icp_tui.store.exchange.naming import merge_named  # noqa: PLC0415
         from icp_tui.store.exchange.telling import touched  # noqa: PLC0415
 
         before, settled = self.found, len(conflicts(self.workspace.database))
         done = self.workspace.undo(LIBRARY_SCOPE)
         self.draw()
-        words = say("Nothing left to undo here.")
+        words, merge = say("Nothing left to undo here."), merge_named(self.workspace.database, done)
         if done:
-            words = say("Taken back: {records}.", records=touched(self.workspace.database, done))
+            words = say("Taken back: {records}.", records=merge or touched(self.workspace.database, done))
+        merged = words if merge else ""
         if (again := len(conflicts(self.workspace.database)) - settled) > 0:
             words = count(
                 again,
@@ -265,22 +272,26 @@ class LibraryScreen(CommandedScreen):
                 "{n} answers are open again: {key} shows both of each.",
                 key=key_of("conflicts"),
             )
-        self._tell_undone(before, words)
+        self._tell_undone(before, words, merged)
 
     def do_redo_library(self) -> None:
         """Do again."""
-        from icp_tui.store.exchange.telling import touched  # noqa: PLC0415 - seldom
+        from icp_tui.store.exchange.naming import merge_named  # noqa: PLC0415 - seldom
+        from icp_tui.store.exchange.telling import touched  # noqa: PLC0415
 
         before = self.found
         done = self.workspace.redo(LIBRARY_SCOPE)
         self.draw()
-        words = say("Nothing to redo.")
+        words, merge = say("Nothing to redo."), merge_named(self.workspace.database, done)
         if done:
-            words = say("Done again: {records}.", records=touched(self.workspace.database, done))
-        self._tell_undone(before, words)
+            words = say("Done again: {records}.", records=merge or touched(self.workspace.database, done))
+        self._tell_undone(before, words, words if merge else "")
 
-    def _tell_undone(self, before: list[Summary], words: str) -> None:
-        """Name what left the list or came into it: whole clients can go with one key."""
+    def _tell_undone(self, before: list[Summary], words: str, merged: str) -> None:
+        """Name what left the list or came into it: whole clients can go with one key.
+
+        `merged` says of which merge it is, and is said in any case.
+        """
         then = {row.profile_id: row for row in before}
         now = {row.profile_id: row for row in self.found}
         gone, come = (
@@ -293,7 +304,7 @@ class LibraryScreen(CommandedScreen):
             )
         elif come:
             words = say("There again: {names}.", names=come)
-        self.say_done(words)
+        self.say_done(words if merged in words else f"{merged} {words}")
 
     def do_preview_profile(self) -> None:
         """Read the playbook."""

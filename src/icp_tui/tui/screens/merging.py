@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 from rich.text import Text
@@ -41,9 +40,6 @@ class Library(Protocol):
 
     def say_done(self, words: str) -> None:
         """Tell that something was done."""
-
-    def complain(self, error: IcpError) -> None:
-        """Say what went wrong."""
 
 
 class MergeScreen(ModalScreen[Picks | None]):
@@ -272,21 +268,29 @@ class MergeScreen(ModalScreen[Picks | None]):
 
 def ask_and_merge(library: Library, workspace: Workspace) -> None:
     """Ask for a file, show what merging it would do, and do it if that is wanted."""
-    from icp_tui.tui.screens.asking import AskScreen  # noqa: PLC0415 - only where one asks
+    from icp_tui.tui.screens.asking import AskScreen, file_meant  # noqa: PLC0415 - only where one asks
+
+    plans: list[Plan] = []
+
+    def read(typed: str) -> str:
+        try:
+            plans.append(merging.plan(workspace, merging.read(file_meant(typed), workspace.database.path)))
+        except IcpError as error:
+            return str(error)
+        return ""
 
     def named(typed: str | None) -> None:
         if typed:
-            _attempt(library, lambda: look(Path(typed)))
+            look(plans[-1])
 
-    def look(path: Path) -> None:
-        planned = merging.plan(workspace, merging.read(path, workspace.database.path))
+    def look(planned: Plan) -> None:
         if not planned.brings:
             library.say_done(nothing_new(planned.left_out, len(planned.incoming.changes)))
             return
 
         def decided(picks: Picks | None) -> None:
             if picks is not None:
-                _attempt(library, lambda: do(planned, picks))
+                do(planned, picks)
 
         library.app.push_screen(MergeScreen(workspace.database, planned.conflicts, planned), decided)
 
@@ -307,7 +311,7 @@ def ask_and_merge(library: Library, workspace: Workspace) -> None:
 
     done = say("An export (.icp) or a workspace (.db). Enter shows what is in it; nothing is merged yet.")
     here = f"{workspace.database.path.parent}/"
-    library.app.push_screen(AskScreen(say("Merge which file?"), here, note=lambda _: "", done=done), named)
+    library.app.push_screen(AskScreen(say("Merge which file?"), here, take=read, done=done), named)
 
 
 def settle_open(library: Library, workspace: Workspace) -> None:
@@ -324,14 +328,6 @@ def settle_open(library: Library, workspace: Workspace) -> None:
 
     def decided(picks: Picks | None) -> None:
         if picks:
-            _attempt(library, lambda: settle(picks))
+            settle(picks)
 
     library.app.push_screen(MergeScreen(workspace.database, found), decided)
-
-
-def _attempt(library: Library, act: Callable[[], None]) -> None:
-    """Do something; what goes wrong is said in words."""
-    try:
-        act()
-    except IcpError as error:
-        library.complain(error)

@@ -13,7 +13,7 @@ from icp_tui.formats import UNKNOWN, date, moment
 from icp_tui.method.answers import Answers
 from icp_tui.method.declaration import Question, Record
 from icp_tui.method.fields import Link, Links
-from icp_tui.store.log.history import versions
+from icp_tui.store.log.history import Version, versions
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.texts import interface_language, say
 from icp_tui.tui.widgets.lines import Lines
@@ -24,6 +24,7 @@ class VersionsScreen(ModalScreen[str | None]):
     """Gives the text of the version to restore ("" for empty), or None."""
 
     BINDINGS = [("escape,ctrl+r", "dismiss(None)", "Back")]  # noqa: RUF012
+    DEFAULT_CSS = "VersionsScreen #text { border-left: vkey $panel; padding-left: 1; }"
 
     def __init__(self, workspace: Workspace, record: Record, question: Question, answers: Answers) -> None:
         """Show the versions of a field of `record`."""
@@ -56,8 +57,7 @@ class VersionsScreen(ModalScreen[str | None]):
         drawn = []
         for place, version in enumerate(self._versions):
             here = place == self._at
-            at = moment(version.at)
-            words = f"{date(at.date(), interface_language())} {at:%H:%M}" if at else UNKNOWN
+            words = _when(version)
             now = say(" now") if place == 0 else ""
             drawn.append(
                 Text.assemble(
@@ -67,10 +67,14 @@ class VersionsScreen(ModalScreen[str | None]):
                 )
             )
         listed.show(drawn or [Text(say("Nothing was ever answered here."), inks.dim)])
+        # Where there is nothing to show, there is room for saying so.
+        self.query_one("#text").display = bool(self._versions)
         width = max(20, value.size.width - 2)
         lines: list[Text] = []
         if self._versions:
-            for line in in_view(self._words(self._versions[self._at].value)).split("\n"):
+            chosen = self._versions[self._at]
+            lines += [Text(" · ".join(filter(None, (_when(chosen), chosen.author))), inks.dim), Text()]
+            for line in in_view(self._words(chosen.value)).split("\n"):
                 lines += wrapped(Text(line), width) or [Text()]
         value.show(lines)
         self.query_one("#list").scroll_to(y=max(0, self._at - 6), animate=False)
@@ -98,3 +102,8 @@ class VersionsScreen(ModalScreen[str | None]):
         else:
             return
         event.stop()
+
+
+def _when(version: Version) -> str:
+    at = moment(version.at)
+    return f"{date(at.date(), interface_language())} {at:%H:%M}" if at else UNKNOWN
