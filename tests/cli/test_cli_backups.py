@@ -337,3 +337,12 @@ def test_only_where_it_is_asked_for_a_forgotten_client_comes_back(forgotten: Icp
 def test_where_nobody_was_forgotten_nothing_is_said_of_it(kept: Icp) -> None:
     done = kept.done("restore", "1", stdin="y\n")
     assert not any(words in done.err + done.out for words in ("forget", "forgotten since", "forgot them"))
+
+
+def test_a_link_that_leads_to_itself_is_refused_in_words(icp: Icp) -> None:
+    loop = icp.workspace.with_name("loop.db")
+    loop.symlink_to(loop.name)
+    for words in (("restore",), ("restore", "--yes", "1"), ("backups",), ("list",)):
+        outcome = icp.bare("-w", str(loop), *words)
+        assert outcome.code == 1, words
+        assert outcome.err.startswith(f"{loop} cannot be used:"), words

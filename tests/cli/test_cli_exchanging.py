@@ -11,9 +11,13 @@ import pytest
 from calling import Icp
 
 from icp_tui.cli import exchanging
-from icp_tui.method.records import Problem
+from icp_tui.method.records import Problem, Profile
 from icp_tui.opening import open_workspace
+from icp_tui.store.exchange import merging
 from icp_tui.store.exchange.bundles import export
+from icp_tui.store.log.changes import PARENT, ChangeLog, Edit
+from icp_tui.store.work import actions
+from icp_tui.store.work.workspace import LIBRARY
 from small import Small
 
 
@@ -214,6 +218,23 @@ def test_undo_is_not_promised_where_it_would_take_back_something_else(
     assert "Undo cannot take it back" in said
 
 
+def test_a_profile_that_goes_to_another_client_is_told(icp: Icp, ben: Small, mail: str) -> None:
+    actions.start(ben.workspace, {"name": "Autumn"}, client={"name": "Family Wheels"})
+    [other] = ben.workspace.database.rows("SELECT id FROM client WHERE name = 'Family Wheels'")
+    move = Edit(Profile.kind, ben.profile_id, PARENT, other["id"])
+
+    def write(log: ChangeLog) -> list[Edit]:
+        log.append(move, ben.workspace.new_id(), LIBRARY, ben.workspace.now())
+        return [move]
+
+    ben.workspace.change_many(write)
+    export(ben.workspace, Path(mail))
+    said = icp.done("merge", mail, "--dry-run").out
+    assert "Moved:\n  Profile “Wholesalers before an audit” to Client “Family Wheels”\n" in said
+    [moved, *_] = icp.done("merge", mail, "--dry-run", "--json").json["changed"]
+    assert (moved["field"], moved["after"]) == (PARENT, other["id"])
+
+
 def test_json_tells_all_of_it(icp: Icp, mail: str) -> None:
     told = icp.done("merge", mail, "--json").json
     assert (told["merged"], told["new_changes"], told["open"], told["settled"]) == (True, 3, 1, 0)
@@ -248,6 +269,27 @@ def test_a_file_that_is_not_right_changes_nothing(icp: Icp, mail: str, tmp_path:
         ("no ordinary file", str(tmp_path)),
     ):
         assert words in icp.refused(1, "merge", file)
+
+
+def test_ctrl_c_ends_a_merge_with_one_line_that_is_true(
+    icp: Icp, mail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = icp.workspace.read_bytes()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(merging, "_write", interrupted)
+    outcome = icp("merge", mail)
+    assert (outcome.code, outcome.out) == (130, "")
+    assert outcome.err == f"Stopped. {icp.workspace} is as it was.\n"
+    assert icp.workspace.read_bytes() == before
+    monkeypatch.undo()
+    monkeypatch.setattr(merging, "next_undo", interrupted)
+    outcome = icp("merge", mail)
+    assert outcome.code == 130
+    assert outcome.err.startswith("Stopped. It is merged;")
+    assert "is here already" in icp.done("merge", mail).out
 
 
 @pytest.mark.parametrize(

@@ -197,3 +197,20 @@ def test_the_newest_backup_knows_who_was_forgotten(icp: Icp) -> None:
     icp.workspace.unlink()
     icp.done("restore")
     assert "Frigonordica" not in icp.done("list").out
+
+
+@pytest.mark.parametrize("step", ["store.safety.backups.check_copy", "store.log.forgetting.shrink"])
+def test_ctrl_c_in_the_last_steps_says_that_the_client_is_forgotten(
+    icp: Icp, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    add_other(icp)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"icp_tui.{step}", interrupted)
+    outcome = icp("forget", "Frigonordica", "--yes")
+    assert outcome.code == 130
+    assert "Stopped. “Frigonordica” is forgotten for good." in outcome.err
+    monkeypatch.undo()
+    assert "Frigonordica" not in icp.done("list").out

@@ -50,6 +50,13 @@ def by_hand(path: Path, *statements: str) -> None:
         connection.commit()
 
 
+def flip(path: Path, near: str, place: int, bit: int = 0) -> None:
+    """Flip one bit of the letter at `place` of a text that stands in the file once at least."""
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(near.encode()) + place] ^= 1 << bit
+    path.write_bytes(raw)
+
+
 def held(path: Path) -> Held:
     """All rows of all tables of ours, without what only numbers the search."""
     with closing(sqlite3.connect(path)) as connection:

@@ -156,6 +156,26 @@ def test_an_interrupted_backup_leaves_nothing(small: Small) -> None:
     assert list(folder_of(path_of(small)).iterdir()) == []
 
 
+def test_ctrl_c_while_a_copy_is_read_is_ctrl_c(small: Small) -> None:
+    made = make_backup(small.workspace.database)
+
+    def interrupted(_written: int) -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check_copy(made.path, interrupted, 1)
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        check_copy(made.path, lambda _: False, 1)
+
+
+def test_of_a_file_that_lacks_a_table_no_backup_is_made(small: Small) -> None:
+    small.workspace.database.rows("PRAGMA foreign_keys=OFF")
+    small.workspace.database.rows("DROP TABLE red_flag")
+    with pytest.raises(SaveFailed, match="the workspace lacks its table red_flag"):
+        make_backup(small.workspace.database)
+    assert list(folder_of(path_of(small)).iterdir()) == []
+
+
 # Room
 
 Usage = namedtuple("Usage", "total used free")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from hypothesis import strategies as st
 from replaying import replayed, tables
 
 from icp_tui.errors import BadFile
-from icp_tui.method.records import Objective, Problem, ProcessStep
+from icp_tui.method.records import Objective, Problem, ProcessStep, Profile
 from icp_tui.opening import figures, open_workspace
 from icp_tui.store.exchange import merging
 from icp_tui.store.exchange.bundles import export
 from icp_tui.store.exchange.conflicts import conflicts
-from icp_tui.store.log.changes import PARENT
+from icp_tui.store.exchange.telling import Teller
+from icp_tui.store.log.changes import PARENT, ChangeLog, Edit
 from icp_tui.store.log.history import next_redo, next_undo
 from icp_tui.store.recovery.soundness import examine
 from icp_tui.store.work import actions
@@ -269,6 +271,62 @@ def test_a_change_copied_while_it_was_typed_goes_on_as_it_came(pair: list[Collea
     assert ben.open_conflicts() == set()
     ben.take(early)
     assert ben.now(problem).in_their_words == "Quince jam"
+
+
+def test_a_finished_change_is_never_rewritten_by_a_file_that_says_otherwise(
+    pair: list[Colleague], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "in_their_words", "On Mondays")
+    incoming = merging.read(ada.send(tmp_path / "ada.icp"))
+    before = ada.log
+    forged = tuple(
+        replace(change, new="Zzz, never") if change.new == "On Mondays" else change
+        for change in incoming.changes
+    )
+    with pytest.raises(BadFile, match="it says otherwise what was changed here"):
+        merging.plan(ada.workspace, replace(incoming, changes=forged))
+    assert ada.log == before
+    ben.take(tmp_path / "ada.icp")
+    assert ben.now(problem).in_their_words == "On Mondays"
+
+
+def test_what_a_repair_had_to_guess_is_the_same_for_both(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    problem = ada.first(Problem)
+    ada.edit(problem, "in_their_words", "Quin")
+    ben.take(ada.send(tmp_path / "ada.icp"))
+    with ada.workspace.database.transaction():
+        ada.workspace.database.execute(
+            "UPDATE change SET new = 'Quince jam', author = 'repair' WHERE new = 'Quin'"
+        )
+        ada.workspace.database.execute("UPDATE problem SET in_their_words = 'Quince jam'")
+    _swap(ada, ben, tmp_path)
+    assert ada.log == ben.log
+    assert ben.now(problem).in_their_words == "Quince jam"
+
+
+def test_a_profile_that_goes_to_another_client_is_told(pair: list[Colleague], tmp_path: Path) -> None:
+    ada, ben = pair
+    actions.start(ada.workspace, {"name": "Autumn"}, client={"name": "Family Wheels"})
+    [other] = ada.workspace.database.rows("SELECT id FROM client WHERE name = 'Family Wheels'")
+    move = Edit(Profile.kind, ada.profile_id, PARENT, other["id"])
+
+    def write(log: ChangeLog) -> list[Edit]:
+        log.append(move, ada.workspace.new_id(), LIBRARY, ada.workspace.now())
+        return [move]
+
+    ada.workspace.change_many(write)
+    planned = merging.plan(ben.workspace, merging.read(ada.send(tmp_path / "ada.icp")))
+    [moved] = planned.moved
+    assert moved in planned.changed and moved not in planned.new_records
+    teller = Teller(ben.workspace.database, planned.fresh)
+    title = "Profile “Wholesalers before an audit”"
+    assert (
+        teller.moved(moved.kind, moved.record_id, moved.after or "") == f"{title} to Client “Family Wheels”"
+    )
+    assert teller.value(moved.kind, moved.field, moved.after) == "below Client “Family Wheels”"
 
 
 def test_what_is_being_typed_is_saved_before_and_stays(pair: list[Colleague], tmp_path: Path) -> None:

@@ -423,7 +423,12 @@ def test_a_newer_program_s_file_is_left_to_the_newer_program(path: Path, *, dama
 
 
 def test_a_damaged_file_with_columns_of_a_newer_program_is_left_to_it(path: Path) -> None:
-    by_hand(path, "ALTER TABLE problem ADD COLUMN colour TEXT")
+    by_hand(
+        path,
+        "ALTER TABLE problem ADD COLUMN colour TEXT",
+        "UPDATE about SET value = '999.0.0' WHERE name = 'program'",
+        "UPDATE about SET value = 'later' WHERE name = 'shape'",
+    )
     overwrite(path, places(path)["change"]["leaf"][0])
     with pytest.raises(BadFile, match="newer"):
         mended(path)

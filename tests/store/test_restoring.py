@@ -13,9 +13,10 @@ import pytest
 from icp_tui.errors import BadFile, InUse, SaveFailed
 from icp_tui.files import BESIDE
 from icp_tui.method.records import Problem
-from icp_tui.opening import open_workspace
+from icp_tui.opening import figures, open_workspace
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.recovery import restoring
+from icp_tui.store.recovery.repair import repair
 from icp_tui.store.recovery.restoring import restore
 from icp_tui.store.safety.backups import Backup, backups_of, make_backup
 from icp_tui.store.safety.held import held_in
@@ -198,6 +199,35 @@ def test_a_source_that_could_run_something_is_refused(shelf: Shelf, tmp_path: Pa
     with pytest.raises(BadFile, match="view sly"):
         restore(shelf.path, source)
     assert shelf.says() == "New"
+
+
+def without(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_a_source_that_lacks_a_table_is_refused_and_can_be_repaired(shelf: Shelf, tmp_path: Path) -> None:
+    source = tmp_path / "bad.db"
+    source.write_bytes(shelf.backup.path.read_bytes())
+    without(source, "DROP TABLE red_flag")
+    with pytest.raises(BadFile, match="the table red_flag is missing") as told:
+        restore(shelf.path, source)
+    assert "repair the copy" in told.value.do
+    assert shelf.says() == "New"
+    repair(source, figures)
+    restore(shelf.path, source)
+    assert shelf.says() == "Old"
+
+
+def test_a_source_of_an_older_program_that_had_fewer_tables_is_restored(shelf: Shelf, tmp_path: Path) -> None:
+    source = tmp_path / "older.db"
+    source.write_bytes(shelf.backup.path.read_bytes())
+    without(source, "DROP TABLE red_flag", "UPDATE about SET value = 'older' WHERE name = 'shape'")
+    restore(shelf.path, source)
+    assert shelf.says() == "Old"
 
 
 def test_the_workspace_itself_is_no_backup(shelf: Shelf) -> None:

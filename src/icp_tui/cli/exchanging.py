@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icp_tui.cli.completion import complete_profile
+from icp_tui.cli.going import going
 from icp_tui.cli.output import is_printed, to_file, written
 from icp_tui.cli.printing import columns, is_terminal, note, out, out_document, out_json, with_workspace
 from icp_tui.cli.reading import as_json
@@ -140,22 +141,49 @@ def merge(
         return
     from icp_tui.store.exchange import merging  # noqa: PLC0415
 
-    incoming = merging.read(file, request.path())
-    with request.reading() if dry_run else request.workspace(create=True) as workspace:
-        from icp_tui.store.exchange.telling import Teller  # noqa: PLC0415
+    with going("", say("{path} is as it was.", path=request.path()), shown=False):
+        incoming = merging.read(file, request.path())
+        with request.reading() if dry_run else request.workspace(create=True) as workspace:
+            from icp_tui.store.exchange.telling import Teller  # noqa: PLC0415
 
-        planned = merging.plan(workspace, incoming)
-        picks = merging.picks_for(planned.conflicts, mine=mine) if mine or theirs else {}
-        teller = Teller(workspace.database, planned.fresh)
-        values = _plan_values(planned, teller) if as_json else {}
-        lines = [] if as_json else _plan_lines(planned, teller, picks)
-        merged = None if dry_run else merging.apply(workspace, planned, picks)
+            planned = merging.plan(workspace, incoming)
+            picks = merging.picks_for(planned.conflicts, mine=mine) if mine or theirs else {}
+            teller = Teller(workspace.database, planned.fresh)
+            values = _plan_values(planned, teller) if as_json else {}
+            lines = [] if as_json else _plan_lines(planned, teller, picks)
+            merged = None if dry_run else _applied(workspace, planned, picks)
     if as_json:
         out_json(values | _merged_values(merged), saved=merged is not None)
         return
     for line in lines:
         out(line, saved=merged is not None)
     out(_ending(planned, merged), saved=merged is not None)
+
+
+def _applied(workspace: Workspace, planned: Plan, picks: Picks) -> Merged:
+    """Do what was planned; where ctrl+c comes when all is written, that is said.
+
+    Raises:
+        click.Abort: it was ended by ctrl+c and is done.
+        KeyboardInterrupt: it was ended by ctrl+c and nothing is done.
+    """
+    from icp_tui.store.exchange import merging  # noqa: PLC0415
+
+    before = _standing(workspace, planned)
+    try:
+        return merging.apply(workspace, planned, picks)
+    except KeyboardInterrupt:
+        if _standing(workspace, planned) == before:
+            raise
+        note(say("Stopped. It is merged; `icp-tui merge --list` shows what is left open."))
+        raise click.Abort from None
+
+
+def _standing(workspace: Workspace, planned: Plan) -> list[object]:
+    """What of the log is another thing once the plan is done, all or nothing."""
+    ask = workspace.database.rows
+    grown = [ask("SELECT at FROM change WHERE id = ?", change.id)[0]["at"] for change in planned.grown[:1]]
+    return [ask("SELECT count(*) FROM change")[0][0], *grown]
 
 
 def _refuse(what: str, do: str) -> None:
@@ -212,6 +240,9 @@ def _plan_lines(planned: Plan, teller: Teller, picks: Picks) -> list[str]:
         )
     lines += _short([teller.record(v.kind, v.record_id) for v in planned.new_records], say("New:"))
     lines += _short([teller.record(v.kind, v.record_id) for v in planned.deleted], say("Deleted:"))
+    moved = [teller.moved(v.kind, v.record_id, v.after or "") for v in planned.moved]
+    lines += _short(moved, say("Moved:"))
+    answers = [visible for visible in planned.changed if not visible.is_move]
     changed = [
         say(
             "{place}: {before} → {after}",
@@ -219,9 +250,9 @@ def _plan_lines(planned: Plan, teller: Teller, picks: Picks) -> list[str]:
             before=_brief(teller.value(v.kind, v.field, v.before)),
             after=_brief(teller.value(v.kind, v.field, v.after)),
         )
-        for v in planned.changed[: MOST_SHOWN + 1]
+        for v in answers[: MOST_SHOWN + 1]
     ]
-    lines += _short(changed, say("Changed:"), len(planned.changed))
+    lines += _short(changed, say("Changed:"), len(answers))
     return [*lines, *_conflict_lines(planned.conflicts, teller, picks)]
 
 

@@ -70,6 +70,30 @@ def _forget(workspace: Workspace, client: Known, *, yes: bool, backups_too: bool
     workspace.leave()
     forgetting.forget(database, client.id)
     out(say("“{client}” is forgotten.", client=_title(client)), saved=True)
+    try:
+        return _clear_up(workspace, client, left, backups_too=backups_too)
+    except KeyboardInterrupt:
+        note(
+            say(
+                "Stopped. “{client}” is forgotten for good. What comes after that may not have been done:"
+                " a new backup, the older ones deleted, the file made smaller."
+                " `icp-tui forget {id} --backups-too` deletes what still holds it, if anything does.",
+                client=_title(client),
+                id=client.id,
+            )
+        )
+        raise click.Abort from None
+
+
+def _clear_up(workspace: Workspace, client: Known, left: Leftovers, *, backups_too: bool) -> list[str]:
+    """What comes after a client is forgotten: a backup without it, and nothing else that holds it.
+
+    Raises:
+        SaveFailed: there is no newer backup, so that the older ones had to stay.
+        BadFile: one of them could not be deleted.
+    """
+    from icp_tui.store.log import forgetting  # noqa: PLC0415
+
     mentioning = _mentions(workspace, client.name)
     # The newest backup knows of it from now on: one that is restored in its stead does not bring it back.
     trouble = _backed_up(workspace)
@@ -84,7 +108,7 @@ def _forget(workspace: Workspace, client: Known, *, yes: bool, backups_too: bool
     elif trouble:
         note(str(trouble))
     try:
-        forgetting.shrink(database)
+        forgetting.shrink(workspace.database)
     except SaveFailed as error:
         # Its pages are overwritten all the same.
         note(str(error))

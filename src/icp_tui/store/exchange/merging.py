@@ -14,11 +14,11 @@ from pathlib import Path
 
 from icp_tui.files import SQLITE
 from icp_tui.method.declaration import RECORDS
-from icp_tui.method.safe import safe_text
 from icp_tui.store.exchange.bundles import read_bundle, refuse
 from icp_tui.store.exchange.conflicts import Conflict, conflicts, conflicts_among
-from icp_tui.store.exchange.incoming import COLUMNS, Incoming
+from icp_tui.store.exchange.incoming import Incoming
 from icp_tui.store.exchange.taken_back import standing_again
+from icp_tui.store.exchange.versions import CAN_DIFFER, wins
 from icp_tui.store.file.database import Database
 from icp_tui.store.log.changes import (
     PARENT,
@@ -53,6 +53,11 @@ class Visible:
     field: str
     before: str | None
     after: str | None
+
+    @property
+    def is_move(self) -> bool:
+        """Whether the record is below another one then."""
+        return self.field == PARENT and None not in (self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,16 @@ class Plan:
         return tuple(v for v in self.visible if v.field == PARENT and v.after is None)
 
     @property
+    def moved(self) -> tuple[Visible, ...]:
+        """The records that are below another one then."""
+        return tuple(v for v in self.visible if v.is_move)
+
+    @property
     def changed(self) -> tuple[Visible, ...]:
-        """The fields of records that were here, which show something else then."""
+        """The fields of records that were here, which show something else then; first those that moved."""
         new = {visible.record_id for visible in self.new_records}
-        return tuple(v for v in self.visible if v.field != PARENT and v.record_id not in new)
+        answers = (v for v in self.visible if v.field != PARENT and v.record_id not in new)
+        return (*self.moved, *answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +175,7 @@ def plan(workspace: Workspace, incoming: Incoming) -> Plan:
     grown = [
         replace(change, came=local[change.id].came)
         for change in wanted
-        if change.id in local and _wins(incoming, change, local[change.id])
+        if change.id in local and wins(incoming, change, local[change.id])
     ]
     arriving = {change.id: change for change in (*fresh, *grown)}
     back = standing_again(database, incoming, local, {(change.record_id, change.field) for change in fresh})
@@ -224,33 +235,6 @@ def _there(database: Database, column: str, values: Iterable[str]) -> dict[str, 
     }
 
 
-_MADE_ONCE = ("clock", "kind", "record_id", "field")
-_CAN_DIFFER = tuple(name for name in COLUMNS if name not in ("id", *_MADE_ONCE))
-"""What two versions of one change can differ in: how far it was typed, and what a repair had to guess."""
-
-
-def _wins(incoming: Incoming, change: Change, local: Change) -> bool:
-    """Whether a change that is here already goes on as it came: it was copied while it was being typed."""
-    if any(getattr(change, name) != getattr(local, name) for name in _MADE_ONCE):
-        refuse(
-            incoming.path,
-            say("the change {id} is another one here", id=change.id),
-            say("Ask how it was made: icp-tui does not write such a file."),
-        )
-    return _strength(change) > _strength(local)
-
-
-def _strength(change: Change) -> tuple[str, ...]:
-    """What decides between two versions of one change, on every side alike: first the later moment."""
-    first = ("at", "new")
-    rest = (name for name in _CAN_DIFFER if name not in first)
-    # None is less than any text, also less than an empty one.
-    return tuple(
-        "" if value is None else f"={safe_text(value)}"
-        for value in (getattr(change, name) for name in (*first, *rest))
-    )
-
-
 def _check_kinds(database: Database, incoming: Incoming, fresh: Iterable[Change]) -> None:
     kinds = {change.record_id: change.kind for change in fresh}
     for part in in_parts(kinds):
@@ -277,9 +261,9 @@ def _visible(database: Database, arriving: Mapping[str, Change], back: Iterable[
     for place, change in newest.items():
         here = shown.get(place)
         # One that grew is itself what is shown here.
-        wins = here is None or (here.clock, here.id) <= (change.clock, change.id)
+        stands = here is None or (here.clock, here.id) <= (change.clock, change.id)
         before = here.new if here else None
-        if wins and change.new != before and change.field not in SILENT:
+        if stands and change.new != before and change.field not in SILENT:
             found.append(Visible(change.kind, change.record_id, change.field, before, change.new))
     order = {kind: place for place, kind in enumerate(RECORDS)}
     return sorted(found, key=lambda one: (order[one.kind], one.record_id, one.field != PARENT, one.field))
@@ -361,8 +345,8 @@ def _write(database: Database, planned: Plan, merge: str) -> list[Edit]:
         write_change(database, replace(change, came=merge))
     for change in planned.grown:
         database.execute(
-            f"UPDATE change SET {', '.join(f'{name} = ?' for name in _CAN_DIFFER)} WHERE id = ?",
-            *(getattr(change, name) for name in _CAN_DIFFER),
+            f"UPDATE change SET {', '.join(f'{name} = ?' for name in CAN_DIFFER)} WHERE id = ?",
+            *(getattr(change, name) for name in CAN_DIFFER),
             change.id,
         )
     arriving = [*planned.fresh, *planned.grown]

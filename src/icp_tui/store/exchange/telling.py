@@ -68,6 +68,8 @@ class Teller:
         """What stands in a field, as people read it."""
         if held is None:
             return say("(empty)")
+        if field == PARENT:
+            return self._below(kind, held)
         name, _colon, part = field.partition(":")
         if part:
             options = MARK_PARTS[part]
@@ -80,6 +82,16 @@ class Teller:
             return question.format(question.load(held))
         except BadAnswer:
             return held
+
+    def moved(self, kind: str, record_id: str, to: str) -> str:
+        """A record that is below another one then: “Profile “Depots” to Client “ColdLine””."""
+        parent = RECORDS[kind].parent
+        below = self.record(parent.kind, to) if parent else ""
+        return say("{record} to {parent}", record=self.record(kind, record_id), parent=below)
+
+    def _below(self, kind: str, held: str) -> str:
+        parent = RECORDS[kind].parent
+        return say("below {record}", record=self.record(parent.kind, held)) if parent else say("kept")
 
     def _linked(self, record_id: str) -> str:
         rows = self._database.rows("SELECT kind FROM change WHERE record_id = ? LIMIT 1", record_id)
@@ -99,8 +111,7 @@ class Teller:
         if conflict.field == PARENT:
             if side.new is None:
                 return say("deleted")
-            parent = RECORDS[conflict.kind].parent
-            return say("below {record}", record=self.record(parent.kind, side.new)) if parent else say("kept")
+            return self._below(conflict.kind, side.new)
         return self.value(conflict.kind, conflict.field, side.new)
 
 

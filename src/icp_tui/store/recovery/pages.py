@@ -14,10 +14,10 @@ from types import TracebackType
 from typing import Self
 
 from icp_tui.store.file.database import LONGEST_VALUE
+from icp_tui.store.recovery.page_size import page_size
 
 Value = str | int | float | bytes | None
 
-_USUAL_SIZE = 4096
 _INDEX_INTERIOR, _TABLE_INTERIOR, _INDEX_LEAF, _TABLE_LEAF = 2, 5, 10, 13
 _WIDTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)
 """Bytes of a number, by its kind."""
@@ -53,10 +53,11 @@ class Pages:
         """Open the file at `path`; it must not be open in SQLite in this process."""
         self._file = path.open("rb")
         header = self._file.read(100)
-        self.size = _page_size(header)
+        length = path.stat().st_size
+        self.size = page_size(self._file, header, length)
         reserved = header[20] if len(header) == 100 and header[20] <= 32 else 0
         self._usable = self.size - reserved
-        self.count = path.stat().st_size // self.size
+        self.count = length // self.size
         self.reached = bytearray(self.count + 1)
         self._passed = 0
         self.broken = 0
@@ -219,12 +220,6 @@ class Pages:
         for passed in chain:
             self.reached[passed] = True
         return b"".join(parts)
-
-
-def _page_size(header: bytes) -> int:
-    found = int.from_bytes(header[16:18], "big")
-    size = 65536 if found == 1 else found
-    return size if 512 <= size <= 65536 and size & (size - 1) == 0 else _USUAL_SIZE
 
 
 def _varint(data: bytes, place: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from icp_tui.errors import BadFile
+from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.files import BESIDE, sync, sync_names
 from icp_tui.method.declaration import RECORDS
 from icp_tui.store.file.connecting import connect
@@ -191,16 +191,16 @@ class _Repair:
             read_header(self._path)
         self._copy(self._path, self._damaged, 0.0, 0.15)
         self._roll_back()
-        self._report.wrong = _wrong(self._damaged, self._goes_on)
+        self._report.wrong = _wrong(self._damaged, self._goes_on).replace(str(self._damaged), str(self._path))
         self._progress(0.25)
         if not self._report.wrong:
             self._damaged.replace(self._repaired)
         elif not self._with_new_indexes():
             self._report.salvaged = True
-        if self._report.salvaged:
-            self._take_rows()
+        if not self._report.salvaged:
+            self._bring_up_to_date_or_take_rows()
         else:
-            self._bring_up_to_date(self._repaired)
+            self._take_rows()
         self._check()
         self._progress(1.0)
         return self._report
@@ -240,6 +240,19 @@ class _Repair:
             return False
         return not _wrong(self._repaired, self._goes_on)
 
+    def _bring_up_to_date_or_take_rows(self) -> None:
+        """Let log and tables agree; where that fails as a column has another name, take the rows."""
+        try:
+            self._bring_up_to_date(self._repaired)
+        except (BadFile, SaveFailed) as error:
+            code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
+            if code not in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT):
+                raise
+            self._copy(self._path, self._damaged, self._share, self._share)
+            self._roll_back()
+            self._report.wrong, self._report.salvaged = str(error.__cause__), True
+            self._take_rows()
+
     def _bring_up_to_date(self, path: Path) -> None:
         """Let log, tables and what follows from them agree in a file whose pages are in order."""
         database = open_database(path)
@@ -271,7 +284,7 @@ class _Repair:
         try:
             database.rows("PRAGMA foreign_keys=OFF")
             with database.transaction():
-                found = salvage(self._damaged, database, self._part(0.3, 0.6))
+                found = salvage(self._damaged, database, self._part(0.3, 0.6), self._path)
                 self._check_ours(found)
             self._report.read = dict(found.read)
             self._report.lost = {name: len(ids) for name, ids in found.lost.items() if ids}
@@ -336,8 +349,11 @@ class _Repair:
 
 
 def _losses(database: Database, found: Salvaged, missing: Iterable[LostChange]) -> Iterator[Loss]:
-    """What could not be brought back."""
+    """What could not be brought back, or is not ours."""
     names = Names(database)
+    for what in found.foreign:
+        where = say("{what}, which icp-tui did not make; the damaged file still holds it", what=what)
+        yield Loss("", "", "", where)
     for table, ids in found.lost.items():
         if table in RECORDS:
             for record_id in ids:

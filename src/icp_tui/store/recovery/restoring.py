@@ -21,14 +21,15 @@ from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.files import BESIDE, sync, sync_names
 from icp_tui.store.file.abandoned import is_unfinished_file
 from icp_tui.store.file.connecting import connect, reading
-from icp_tui.store.file.database import open_database
-from icp_tui.store.file.header import check_whole
+from icp_tui.store.file.database import Database, open_database
+from icp_tui.store.file.header import COMPAT, check_whole
 from icp_tui.store.file.locks import FileLock
 from icp_tui.store.file.setting_aside import BEFORE_RESTORING, WHOLE, copy_whole, set_aside
-from icp_tui.store.log.schema import foreign_objects
+from icp_tui.store.log.schema import foreign_objects, is_current, unknown_migrations
+from icp_tui.store.recovery.shape import misshapen
 from icp_tui.store.recovery.staying_forgotten import forgotten_in, keep_forgotten
 from icp_tui.store.safety.backups import Backup, make_backup
-from icp_tui.store.work.admission import pages_at_fault
+from icp_tui.store.work.admission import missing_tables, pages_at_fault
 from icp_tui.texts import say
 
 _ENDING = ".restoring"
@@ -136,9 +137,10 @@ def _check_copied(copy: Path, source: Path) -> None:
     """Bring the copy to what was saved last, read all of it, and leave nothing beside it.
 
     Raises:
-        BadFile: it is not whole, or holds what is never in a workspace.
+        BadFile: it is not whole, lacks a table, or holds what is never in a workspace.
     """
     connection = connect(copy, "rw")
+    do = say("Take another backup; `icp-tui backups` lists them.")
     try:
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         wrong = pages_at_fault(lambda sql: [row[0] for row in connection.execute(sql)], thorough=True)
@@ -150,14 +152,31 @@ def _check_copied(copy: Path, source: Path) -> None:
         database = open_database(copy, why_read_only=say("It is only looked at."))
         try:
             wrong = ", ".join(foreign_objects(database))
+            if not wrong and not _is_newer(database):
+                wrong = ", ".join(
+                    misshapen(database)
+                    if is_current(database)
+                    else [
+                        say("the table {table} is missing", table=table) for table in missing_tables(database)
+                    ]
+                )
+                do = say(
+                    "Copy it and repair the copy (`icp-tui -w COPY repair`), or take another backup;"
+                    " `icp-tui backups` lists them."
+                )
         finally:
             database.close()
     if wrong:
         raise BadFile(
             say("{path} cannot be restored: {wrong}.", path=source, wrong=wrong),
             means=say("Nothing was changed; the workspace is as it was."),
-            do=say("Take another backup; `icp-tui backups` lists them."),
+            do=do,
         )
+
+
+def _is_newer(database: Database) -> bool:
+    """Whether a newer program made the file, which may keep its things elsewhere."""
+    return bool(database.rows("PRAGMA user_version")[0][0] > COMPAT or unknown_migrations(database))
 
 
 def _backed_up(path: Path, at: dt.datetime) -> Backup | None:

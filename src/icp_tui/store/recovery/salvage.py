@@ -7,11 +7,10 @@ lost is told by the indexes, as far as these can be read.
 
 from __future__ import annotations
 
-import itertools
-import re
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from icp_tui.errors import BadFile
@@ -19,18 +18,25 @@ from icp_tui.method.declaration import RECORDS
 from icp_tui.method.fields import Links
 from icp_tui.method.safe import safe_text
 from icp_tui.store.file.database import Database
+from icp_tui.store.file.header import COMPAT, read_header
 from icp_tui.store.log.ids import new_id
-from icp_tui.store.log.schema import MIGRATED, link_table
+from icp_tui.store.log.schema import link_table
+from icp_tui.store.recovery.contents import (
+    columns_of,
+    is_of_newer,
+    meant_columns,
+    meant_names,
+    unknown_migrations_of,
+)
 from icp_tui.store.recovery.ids import ID
 from icp_tui.store.recovery.pages import Pages, Row, Value
+from icp_tui.store.recovery.plausible import LOG, fits, is_plausible, matches
 from icp_tui.store.recovery.replay import Progress, no_progress
 from icp_tui.texts import say
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
-_FIELD = re.compile(r"[a-z][a-z0-9_]{0,60}(:[a-z]{1,20})?")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.{0,12}", re.ASCII)
 _BLANK: dict[str, Value] = {"TEXT": "", "INTEGER": 0, "REAL": 0.0}
-_LOG = "change"
+_ORDERED = (LOG, "forgotten")
+"""The tables of which the order of the columns is known in any case: new ones are added at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Salvaged:
         lost_changes: those of the lost changes of which the place in the log is known.
         doubtful: (table, id) of rows whose text is damaged.
         unfit: (table, id, column) of values of a type that the column cannot hold; they were left out.
+        foreign: tables and columns that icp-tui did not make and that were left out, in words.
     """
 
     read: dict[str, int] = field(default_factory=dict)
@@ -64,6 +71,7 @@ class Salvaged:
     lost_changes: list[LostChange] = field(default_factory=list)
     doubtful: set[tuple[str, str]] = field(default_factory=set)
     unfit: set[tuple[str, str, str]] = field(default_factory=set)
+    foreign: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +80,27 @@ class _Table:
 
     root: int
     columns: tuple[str, ...]
+    is_table: bool
 
 
-def salvage(source: Path, target: Database, progress: Progress = no_progress) -> Salvaged:
+def salvage(
+    source: Path, target: Database, progress: Progress = no_progress, asked: Path | None = None
+) -> Salvaged:
     """Take all readable rows of the file at `source` into the empty tables of `target`.
 
-    Inside the caller's transaction, with foreign keys off. `source` must not be open in this process.
+    Inside the caller's transaction, with foreign keys off. `source` must not be open in this process; where
+    it is a copy, `asked` is the file of which it is one.
 
     Raises:
         BadFile: a newer program made it, so that something would be lost here.
     """
     with Pages(source) as pages:
-        return _Salvage(source, pages, target, progress).run()
+        return _Salvage(source, pages, target, progress, asked or source).run()
 
 
 def tables_of_ours() -> list[str]:
     """The tables whose rows cannot be derived from others, or are kept where they can: the log first."""
-    names = [_LOG, "forgotten", "place", "summary", "mark"]
+    names = [LOG, "forgotten", "place", "summary", "mark"]
     for kind in RECORDS.values():
         names.append(kind.kind)
         names += [link_table(kind, q) for q in kind.questions.values() if isinstance(q.kind, Links)]
@@ -96,14 +108,19 @@ def tables_of_ours() -> list[str]:
 
 
 class _Salvage:
-    def __init__(self, source: Path, pages: Pages, target: Database, progress: Progress) -> None:
+    def __init__(self, source: Path, pages: Pages, target: Database, progress: Progress, asked: Path) -> None:
         self._source = source
+        self._asked = asked
         self._pages = pages
         self._target = target
         self._progress = progress
         self._found = Salvaged()
         self._there: dict[str, _Table] = {}
         self._schema_hurt = False
+        self._unclear: set[str] = set()
+        self._about: dict[str, str] = {}
+        noted = target.rows("SELECT name, value FROM about")
+        self._about_ours = {str(row["name"]): str(row["value"]) for row in noted}
         self._ours = {name: self._declared(name) for name in tables_of_ours()}
         self._needed = {name: self._never_null(name) for name in self._ours}
         self._statements: dict[str, str] = {}
@@ -111,6 +128,7 @@ class _Salvage:
     def run(self) -> Salvaged:
         self._read_contents()
         self._check_not_newer()
+        self._understand()
         for name in self._ours:
             self._take_table(name)
         if self._found.hurt:
@@ -137,29 +155,33 @@ class _Salvage:
         before = self._faults()
         for row in self._pages.rows(1):
             match row.values:
-                case (("table" | "index"), str() as name, str(), int() as root, str() | None as sql) if (
-                    root > 0
-                ):
-                    self._there[name] = _Table(root, _columns(sql or ""))
-        self._schema_hurt = self._faults() > before or _LOG not in self._there
+                case (
+                    ("table" | "index") as kind,
+                    str() as name,
+                    str(),
+                    int() as root,
+                    str() | None as sql,
+                ) if root > 0:
+                    self._there[name] = _Table(root, columns_of(sql or ""), kind == "table")
+        self._schema_hurt = self._faults() > before or LOG not in self._there
+        noted = (row.values[:2] for row in self._rows_of("about"))
+        self._about = {str(held[0]): str(held[1]) for held in noted if len(held) == 2}
 
     def _faults(self) -> int:
         return self._pages.broken + self._pages.lost_cells
 
     def _check_not_newer(self) -> None:
-        migrations = self._there.get("_sqlite_migrations")
-        rows = self._pages.rows(migrations.root) if migrations else ()
-        named = {value for row in rows for value in row.values if isinstance(value, str)}
-        unknown = {name for name in named if re.fullmatch(r"m\d{3}_\w+", name)} - set(MIGRATED)
+        """Refuse what a newer program made; an unknown column alone can be damage, or somebody's own."""
+        unknown = unknown_migrations_of(self._rows_of("_sqlite_migrations"))
         added = {
             f"{name}.{column}"
             for name, columns in self._ours.items()
             if name in self._there
-            for column in set(self._there[name].columns) - columns.keys()
+            for column in meant_columns(self._there[name].columns, columns).foreign
         }
-        if unknown or added:
+        if unknown or (added and self._is_newer()):
             raise BadFile(
-                say("{path} was made by a newer icp-tui.", path=self._source),
+                say("{path} was made by a newer icp-tui.", path=self._asked),
                 means=say(
                     "This one would lose {what}; nothing was changed.",
                     what=", ".join(sorted(unknown | added)[:5]),
@@ -167,11 +189,50 @@ class _Salvage:
                 do=say("Repair it with the newer one."),
             )
 
+    def _rows_of(self, name: str) -> Iterable[Row]:
+        return self._pages.rows(self._there[name].root) if name in self._there else ()
+
+    def _is_newer(self) -> bool:
+        """Whether the file notes that a newer program made it."""
+        with contextlib.suppress(BadFile):
+            if read_header(self._source).compat > COMPAT:
+                return True
+        return is_of_newer(self._about, self._about_ours)
+
+    def _understand(self) -> None:
+        """Find the tables and columns of ours under names that damage gave them, and those not of ours."""
+        made = {row["name"] for row in self._target.rows("SELECT name FROM sqlite_schema")}
+        tables = [name for name, table in self._there.items() if table.is_table]
+        for name, meant in meant_names(tables, sorted(made)).items():
+            self._there[meant] = self._there.pop(name)
+        is_current = self._about.get("shape") == self._about_ours["shape"]
+        for name, table in self._there.items():
+            if name not in self._ours:
+                if table.is_table and name not in made and not name.startswith("sqlite_"):
+                    self._found.foreign.append(say("the table {table}", table=name[:60]))
+                continue
+            found = meant_columns(table.columns, self._ours[name])
+            # No column is ever taken away: a table without one of them is not as it says.
+            hurt = bool(found.missing) and is_current
+            if hurt and name in _ORDERED:
+                found.columns = tuple(self._ours[name])
+            elif hurt:
+                self._unclear.add(name)
+            else:
+                self._found.foreign += [
+                    say("the column {column}", column=f"{name}.{column[:60]}") for column in found.foreign
+                ]
+            self._there[name] = replace(table, columns=found.columns)
+
     def _take_table(self, name: str) -> None:
         table = self._there.get(name)
         if table is None:
             if self._schema_hurt:
                 self._found.hurt.add(name)
+            return
+        if name in self._unclear:
+            self._pages.reach(table.root)
+            self._found.hurt.add(name)
             return
         before = self._faults()
         for number, row in enumerate(self._pages.rows(table.root)):
@@ -191,7 +252,7 @@ class _Salvage:
             column: value for column, value in zip(columns, row.values, strict=False) if column in types
         }
         values = self._fitting(name, values)
-        if not _is_plausible(name, values, reached=reached):
+        if not is_plausible(name, values, reached=reached):
             self._found.hurt.add(name)
             return False
         if not row.clean:
@@ -213,14 +274,14 @@ class _Salvage:
 
     def _fitting(self, name: str, values: dict[str, Value]) -> dict[str, Value]:
         """The values without those of a type that the column cannot hold; the first tells which row it is."""
-        if name == _LOG and not _matches(ID, values, "id"):
+        if name == LOG and not matches(ID, values, "id"):
             # Without a name of its own only one of such changes would be kept.
             values = {**values, "id": new_id()}
         fitting = dict(values)
         record_id = str(next(iter(values.values()), ""))
         for column, value in values.items():
             kind = self._ours[name][column]
-            if not _fits(kind, value) or (value is None and column in self._needed[name]):
+            if not fits(kind, value) or (value is None and column in self._needed[name]):
                 blank: Value = _BLANK[kind] if column in self._needed[name] else None
                 fitting[column] = blank
                 self._found.unfit.add((name, record_id, column))
@@ -235,36 +296,33 @@ class _Salvage:
 
     def _take_stray_changes(self, rows: list[Row]) -> None:
         """Take the rows of a page that nothing leads to, if they are changes."""
-        columns = self._columns_there(_LOG)
-        if all(self._could_be(_LOG, columns, row) for row in rows):
+        columns = self._columns_there(LOG)
+        if all(self._could_be(LOG, columns, row) for row in rows):
             for row in rows:
-                self._take(_LOG, columns, row)
+                self._take(LOG, columns, row)
 
     def _take_stray(self, rows: list[Row]) -> None:
         """Take the rows of a page that nothing leads to, if it is clear of which other table they are."""
-        if all(self._could_be(_LOG, self._columns_there(_LOG), row) for row in rows):
+        if all(self._could_be(LOG, self._columns_there(LOG), row) for row in rows):
             return
-        names = [name for name in sorted(self._found.hurt - {_LOG}) if self._could_hold(name, rows)]
+        names = [name for name in sorted(self._found.hurt - {LOG}) if self._could_hold(name, rows)]
         if len(names) == 1 and self._is_borne_out(names[0], rows):
             for row in rows:
                 self._take(names[0], self._columns_there(names[0]), row)
 
     def _columns_there(self, name: str) -> tuple[str, ...]:
-        """The columns of a table in the order of the damaged file; none where that is unknown.
-
-        Columns are only ever added to the log and to what is forgotten, so these two are known in any case.
-        """
+        """The columns of a table in the order of the damaged file; none where that is unknown."""
         if name in self._there:
             return self._there[name].columns
-        return tuple(self._ours[name]) if name in (_LOG, "forgotten") else ()
+        return tuple(self._ours[name]) if name in _ORDERED else ()
 
     def _could_be(self, name: str, columns: tuple[str, ...], row: Row) -> bool:
         types = self._ours[name]
-        enough = 13 if name == _LOG else 1
+        enough = 13 if name == LOG else 1
         return (
             enough <= len(row.values) <= len(columns)
-            and all(_fits(types.get(c), v) for c, v in zip(columns, row.values, strict=False))
-            and _is_plausible(name, dict(zip(columns, row.values, strict=False)))
+            and all(fits(types.get(c), v) for c, v in zip(columns, row.values, strict=False))
+            and is_plausible(name, dict(zip(columns, row.values, strict=False)))
         )
 
     def _could_hold(self, name: str, rows: list[Row]) -> bool:
@@ -293,7 +351,7 @@ class _Salvage:
             self._found.lost[name] = list(lost.values())
             if self._faults() == before:
                 self._found.counted.add(name)
-            if name == _LOG:
+            if name == LOG:
                 self._place_lost_changes(lost)
 
     def _not_found(self, name: str, root: int) -> dict[int, str]:
@@ -327,49 +385,6 @@ def _keys(name: str, columns: Iterable[str]) -> Iterator[str]:
     names = list(columns)
     two = name == "mark" or (name not in RECORDS and names[-1] == "place")
     yield from names[: 2 if two else 1]
-
-
-def _columns(sql: str) -> tuple[str, ...]:
-    """The names of the columns in a CREATE TABLE statement of ours, which is read and never run."""
-    body = sql[sql.find("(") + 1 : sql.rfind(")")]
-    while re.search(r"\([^()]*\)", body):
-        body = re.sub(r"\([^()]*\)", "", body)
-    names = (part.split(maxsplit=1)[0] for part in body.split(",") if part.strip())
-    return tuple(
-        itertools.takewhile(lambda name: name not in ("PRIMARY", "UNIQUE", "FOREIGN", "CHECK"), names)
-    )
-
-
-def _fits(kind: str | None, value: Value) -> bool:
-    """Whether a STRICT column of this type can hold the value."""
-    match kind:
-        case "TEXT":
-            return value is None or isinstance(value, str)
-        case "INTEGER":
-            return value is None or isinstance(value, int)
-        case "REAL":
-            return value is None or isinstance(value, int | float)
-    return True
-
-
-def _is_plausible(name: str, values: dict[str, Value], *, reached: bool = False) -> bool:
-    """Whether a row of these values can have been written by us; chance does not make such words."""
-    if name == _LOG and reached:
-        return _matches(ID, values, "record_id") and _matches(_FIELD, values, "field")
-    if name == _LOG:
-        return (
-            _matches(ID, values, "id", "batch", "record_id")
-            and _matches(_NAME, values, "kind")
-            and _matches(_FIELD, values, "field")
-            and _matches(_MOMENT, values, "at")
-            and isinstance(values.get("clock"), int)
-        )
-    first = next(iter(values.values()), None)
-    return isinstance(first, str) and bool(ID.fullmatch(first))
-
-
-def _matches(pattern: re.Pattern[str], values: dict[str, Value], *columns: str) -> bool:
-    return all(isinstance(held := values.get(c), str) and pattern.fullmatch(held) for c in columns)
 
 
 def _harmless(value: Value) -> Value:

@@ -9,6 +9,7 @@ Its name is its date, for people, and a number that rises with each: a clock can
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import itertools
 import os
@@ -21,12 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from icp_tui import paths
-from icp_tui.errors import SaveFailed
+from icp_tui.errors import BadFile, SaveFailed
 from icp_tui.files import sync, sync_names
 from icp_tui.store.file.abandoned import ABANDONED
 from icp_tui.store.file.connecting import reading
 from icp_tui.store.file.database import Database
-from icp_tui.store.file.failing import is_busy
+from icp_tui.store.file.failing import heed_interrupt, is_busy
 from icp_tui.store.safety.dating import TOLERANCE, believed
 from icp_tui.store.safety.held import ago, size
 from icp_tui.store.safety.rotation import kept, thinned
@@ -77,9 +78,20 @@ class Backup:
 
 
 def folder_of(workspace: Path) -> Path:
-    """Where the backups of a workspace are: one folder a path, whatever is at it."""
+    """Where the backups of a workspace are: one folder a path, whatever is at it.
+
+    Raises:
+        BadFile: links lead from it to itself.
+    """
     # In UTF-8, not as the system writes names (`paths.fingerprint`): users have folders of these names.
-    real = str(workspace.expanduser().resolve())
+    try:
+        real = str(workspace.expanduser().resolve())
+    except RuntimeError as error:
+        raise BadFile(
+            say("{path} cannot be used: {why}.", path=workspace, why=os.strerror(errno.ELOOP)),
+            means=say("Nothing was opened or changed."),
+            do=say("Name another file."),
+        ) from error
     return (
         paths.state_folder()
         / "backups"
@@ -305,23 +317,57 @@ def size_of(path: Path) -> int:
 
 
 def check_copy(path: Path, going: Callable[[int], bool] = lambda _written: True, steps: int = SELDOM) -> None:
-    """Read all of a copy that nobody else knows of yet, and see that it is in order.
+    """Read all of a copy that nobody else knows of yet: it is in order, and has all tables of the workspace.
 
     Raises:
-        SaveFailed: it is not.
+        SaveFailed: it is not, or has not.
+        KeyboardInterrupt: ctrl+c ended it.
         sqlite3.OperationalError: `going` said no.
     """
+    stopped = False
+
+    def goes_on(written: int) -> bool:
+        nonlocal stopped
+        stopped = stopped or not going(written)
+        return not stopped
+
     with reading(path, unchanging=True) as connection:
-        connection.set_progress_handler(_look(path, going), steps)
+        connection.set_progress_handler(_look(path, goes_on), steps)
         try:
             [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            lacking = _lacking(connection, path) if found == "ok" else ""
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                if not stopped:
+                    heed_interrupt(error)
                 raise
-            found = str(error)
+            found, lacking = str(error), ""
+    if lacking:
+        raise SaveFailed(
+            say("No backup was made: the workspace lacks its table {table}.", table=lacking),
+            means=say("The workspace itself is as it was, and so are its earlier backups."),
+            do=say("Run `icp-tui repair`: it makes the table anew from the rest and keeps this file."),
+        )
     if found != "ok":
         raise SaveFailed(
             say("The backup is not whole: {error}.", error=found),
             means=say("It was taken away again; the workspace itself is as it was."),
             do=say("See with `icp-tui check --data` whether the workspace is in order."),
         )
+
+
+def _lacking(connection: sqlite3.Connection, path: Path) -> str:
+    """The first table that a copy lacks, where this program made it; an older one made fewer."""
+    from icp_tui.method.declaration import RECORDS  # noqa: PLC0415 - not needed to list backups
+    from icp_tui.method.fields import Links  # noqa: PLC0415
+    from icp_tui.store.log.schema import is_current, link_table  # noqa: PLC0415
+
+    if not is_current(Database(connection, path, why_read_only=say("It is only checked."))):
+        return ""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    for kind in RECORDS.values():
+        links = (link_table(kind, q) for q in kind.questions.values() if isinstance(q.kind, Links))
+        for table in (kind.kind, *links):
+            if table not in there:
+                return table
+    return ""
