@@ -214,6 +214,15 @@ def test_a_record_that_only_those_below_it_still_tell_gets_its_kind_and_its_answ
     assert one(path, "SELECT count(*) FROM change WHERE kind = 'zzz'") == 0
 
 
+@pytest.mark.parametrize("name", ["char(0)", "char(0) || record_id", "'a' || char(27)"])
+@pytest.mark.parametrize("where", ["rowid = 20", "rowid > 3"])
+def test_a_record_id_that_is_not_read_as_it_is_written_ends_no_check(
+    path: Path, name: str, where: str
+) -> None:
+    by_hand(path, f"UPDATE change SET record_id = {name} WHERE {where}")
+    mended(path)
+
+
 def test_a_number_below_the_first_is_told_and_mended(path: Path) -> None:
     by_hand(path, "UPDATE change SET clock = -5 WHERE clock = 1")
     assert mended(path).renamed == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from two_clients import OTHER, SECRET, add_other
 
 from icp_tui import paths
+from icp_tui.documents.markdown import cell, heading, inline, yaml
 from icp_tui.errors import BadFile
 from icp_tui.opening import open_workspace
 from icp_tui.store.exchange.bundles import export
@@ -196,3 +199,37 @@ def test_what_sqlite_keeps_beside_a_deleted_file_goes_with_it(tmp_path: Path) ->
         path.write_bytes(b"pages")
     assert delete(aside, ["A"])
     assert not journal.exists()
+
+
+STRANGE_NAMES = (
+    'The "Best" Ltd',
+    "back\\slash",
+    "Mü*ller* [x]",
+    "_Under_ | Pipe",
+    "1. FC Nord",
+    "# Sharp #",
+    "Nord <b> & Süd",
+    "R&amp;",
+    "www.nord.example",
+    "~ab~ `c`",
+)
+
+
+@pytest.mark.parametrize("name", STRANGE_NAMES)
+def test_a_name_is_found_as_documents_write_it(small: Small, tmp_path: Path, name: str) -> None:
+    client = add_other(small.workspace, name)
+    written = {
+        "line.md": str(inline(name, autolink=False)),
+        "cell.md": f"| {cell(name)} |",
+        "heading.md": f"# {heading(name)}",
+        "front.md": f"title: {yaml(name)}",
+        "page.html": f"<p>{html.escape(name)}</p>",
+        "case.json": json.dumps({"name": name}),
+        "case2.json": json.dumps({"name": name}, ensure_ascii=False),
+    }
+    for file, text in written.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    (tmp_path / "harmless.md").write_text("# ColdLine", encoding="utf-8")
+    found = leftovers(small.workspace.database, client, name).others
+    assert {path.name for path in found} >= set(written)
+    assert "harmless.md" not in {path.name for path in found}

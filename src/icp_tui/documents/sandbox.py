@@ -2,28 +2,40 @@
 
 Whatever a template prints is escaped as Markdown unless it is Markdown already. It sees plain values and the
 filters of filters.py, and nothing of Python. Every loop turn, call and operation takes from a budget, so that
-a template can neither hang the program nor fill its memory.
+a template can neither hang the program nor fill its memory. What one operation goes through at once is
+bounded by weighing.py: each list and record is weighed where a template makes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
 from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateModule
+from jinja2.compiler import CodeGenerator, Frame, operators
+from jinja2.environment import Template, TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from icp_tui.documents import filters
 from icp_tui.documents.markdown import is_markdown, joined
 from icp_tui.documents.run import TooMuch, current_run, made, make, sized, step
+from icp_tui.documents.weighing import (
+    check_together,
+    holds_others,
+    is_passing,
+    weighed,
+    weighed_from,
+    weighed_one_by_one,
+    weights_kept,
+)
 from icp_tui.texts import say
 
 LARGEST_NUMBER = 10**30
+LARGEST_OF_RANGE = 10**15
 
 _METHODS: Mapping[type, frozenset[str]] = {
     Mapping: frozenset({"items", "keys", "values", "get"}),
@@ -34,6 +46,15 @@ _METHODS: Mapping[type, frozenset[str]] = {
     Cycler: frozenset({"current", "next", "reset"}),
 }
 """The methods of values that templates may call; the rest have filters, or no use in a document."""
+
+_OF_TEXT = frozenset({"capitalize", "lower", "title", "truncate", "upper", "wordcount"})
+# fmt: off
+_GIVING_TEXT = frozenset({
+    "block", "cell", "code", "heading", "inline", "join", "link", "prose", "quote", "replace", "sum", "table",
+    "trim", "yaml",
+})
+# fmt: on
+"""The filters that print what they get, or refuse it, and give text, Markdown or a number."""
 
 _WITH_PARTS = (
     LoopContext,
@@ -90,14 +111,45 @@ class _Compiler(CodeGenerator):
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
         # Jinja2 slices without asking the environment.
         is_slice = isinstance(node.arg, nodes.Slice)
-        self.write("environment.made(" if is_slice else "")
+        self.write("environment.held(" if is_slice else "")
         super().visit_Getitem(node, frame)
         self.write(")" if is_slice else "")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        self.write("environment.held(")
+        super().visit_List(node, frame)
+        self.write(")")
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        # Otherwise it is the names that `set` and `for` give.
+        is_value = node.ctx == "load"
+        self.write("environment.held(" if is_value else "")
+        super().visit_Tuple(node, frame)
+        self.write(")" if is_value else "")
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        self.write("environment.held(")
+        super().visit_Dict(node, frame)
+        self.write(")")
+
+    def visit_Operand(self, node: nodes.Operand, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        self.write(f" {operators[node.op]} environment.compared(")
+        self.visit(node.expr, frame)
+        self.write(")")
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
         counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
         node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.iter.lineno)
         super().visit_For(node, frame)
+
+
+class _Template(Template):
+    """A template whose document keeps what was weighed until it is made."""
+
+    def generate(self, *args: Any, **kwargs: Any) -> Iterator[str]:
+        """The pieces of the document."""
+        with weights_kept():
+            yield from super().generate(*args, **kwargs)
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
@@ -107,7 +159,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = _Compiler
-    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"+", "*", "**", "%"})  # type: ignore[misc]
+    template_class = _Template
+    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"+", "-", "*", "**", "%"})  # type: ignore[misc]
 
     def __init__(self, loader: BaseLoader) -> None:
         super().__init__(
@@ -119,8 +172,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.filters = filters.all_filters()
+        self.filters = {name: _bounded(name, one) for name, one in filters.all_filters().items()}
+        self.tests = {name: _counted(test) for name, test in self.tests.items()}
         self.globals.pop("lipsum")
+        self.globals["range"] = _small_range
         self.globals["_"] = filters.translated
 
     @staticmethod
@@ -136,7 +191,16 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         make(sum(map(len, pieces)))
         return "".join(pieces)
 
-    made = staticmethod(made)
+    @staticmethod
+    def held(value: Any) -> Any:
+        """A list, tuple or record as it stands in the template, or a slice of one."""
+        return weighed(made(value))
+
+    @staticmethod
+    def compared(value: object) -> object:
+        """What stands behind `==`, `<` or `in`."""
+        step()
+        return TemplateEnvironment.counted(value) if is_passing(value) else value
 
     @staticmethod
     def counted(values: Iterable[object] | None) -> Iterator[object]:
@@ -148,9 +212,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, a function or a method from a template."""
         step()
+        if obj is self.counted or obj is filters.translated:
+            return made(super().call(context, obj, *args, **kwargs))
+        is_macro = isinstance(obj, Macro)
+        if not is_macro or obj.catch_varargs or obj.catch_kwargs:
+            # Such a macro has a list made of them.
+            check_together((*args, *kwargs.values()))
+        # A macro goes through nothing by itself, and may want to ask a `loop` that it is given.
+        given = args if is_macro else _passing_weighed(args)
         # What a macro wrote was counted when it was put together.
-        result = super().call(context, obj, *args, **kwargs)
-        return result if is_markdown(result) else made(result)
+        result = super().call(context, obj, *given, **kwargs)
+        return result if is_markdown(result) else weighed(made(result))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A key of a record or one of its few methods; keys win, so that `{{ plan.items }}` is the answer."""
@@ -174,7 +246,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return self.undefined(obj=obj, name=argument)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """`+`, `*`, `**` and `%`, kept from making something enormous."""
+        """`+`, `-`, `*`, `**` and `%`, kept from making something enormous."""
         step()
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return sized(joined((left, right)))
@@ -189,7 +261,62 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         result = super().call_binop(context, operator, left, right)
         if isinstance(result, int) and abs(result) > LARGEST_NUMBER:
             raise TooMuch(say("the number is too large"))
-        return made(result) if is_markdown(result) else sized(result)
+        return made(result) if is_markdown(result) else weighed(sized(result))
+
+
+def _small_range(*args: Any) -> range:
+    """A `range` of numbers that differ where records are looked up by them.
+
+    Raises:
+        TooMuch: A number is so large that many could share one place in a record.
+    """
+    if any(isinstance(number, int) and abs(number) > LARGEST_OF_RANGE for number in args):
+        raise TooMuch(say("the number is too large"))
+    return safe_range(*args)
+
+
+def _bounded(name: str, function: filters.Filter) -> filters.Filter:
+    """A filter that gives no list, or weighs what it gives."""
+    if name in _GIVING_TEXT:
+        return function
+    if name in _OF_TEXT:
+        return _wanting_text(function)
+
+    @wraps(function)
+    def filter_weighed(*args: Any, **kwargs: Any) -> Any:
+        step()
+        return weighed_from(function(*_passing_weighed(args), **kwargs), args)
+
+    return filter_weighed
+
+
+def _wanting_text(function: filters.Filter) -> filters.Filter:
+    """A filter of text, which does not write out a list."""
+
+    @wraps(function)
+    def filter_text(*args: Any, **kwargs: Any) -> Any:
+        # Some of Jinja2's own want their environment before the text.
+        value = args[1] if isinstance(args[0], TemplateEnvironment) else args[0]
+        if holds_others(value):
+            filters.printable(value)
+        return function(*args, **kwargs)
+
+    return filter_text
+
+
+def _counted(test: Any) -> Callable[..., Any]:
+    """A test that takes a step."""
+
+    @wraps(test)
+    def test_counted(*args: Any, **kwargs: Any) -> Any:
+        step()
+        return test(*_passing_weighed(args), **kwargs)
+
+    return test_counted
+
+
+def _passing_weighed(values: Iterable[object]) -> Iterator[object]:
+    return (weighed_one_by_one(value) if is_passing(value) else value for value in values)
 
 
 def _check_repetition(left: Any, right: Any) -> None:

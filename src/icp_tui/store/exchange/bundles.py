@@ -114,7 +114,8 @@ def bundle_of(workspace: Workspace, record_id: str = "", *, redact: bool = False
         )
     changes = _changes(database, wanted)
     if redact:
-        changes = redacted(changes)
+        # What stands in one profile can name customers of another.
+        changes = redacted(changes, changes if wanted is None else _changes(database, None))
     holds = held_by(changes)
     return Bundle(len(changes), holds, _lines(changes, holds))
 

@@ -65,7 +65,10 @@ def unfindable(database: Database, progress: Progress = no_progress) -> Iterator
                     row["body"] and row["indexed_in"] != (row["profile_id"] or "")
                 ):
                     yield Unfindable(kind, row["id"], row["profile_id"] or "")
-            last = rows[-1]["id"]
+            if str(rows[-1]["id"]) <= last:
+                # No name at all, which would come again for ever; the log does not know it either.
+                break
+            last = str(rows[-1]["id"])
         progress((number + 1) / len(kinds))
 
 

@@ -89,7 +89,15 @@ def _near(database: Database, place: int) -> str | None:
 def _name_rows(database: Database, batch: str) -> int:
     """Take rows away that name no record or field, and give names, numbers and batches where these lack."""
     mended = 0
-    for row in database.rows("SELECT rowid AS place, id, record_id, field, batch, clock FROM change"):
+    for row in database.rows(
+        "SELECT rowid AS place, id, record_id, length(CAST(record_id AS BLOB)) AS bytes, field, batch, clock"
+        " FROM change"
+    ):
+        if is_id(row["record_id"]) and row["bytes"] != len(row["record_id"]):
+            # Beside the name stands what is taken away where it is read.
+            place = row["place"]
+            database.execute("UPDATE change SET record_id = ? WHERE rowid = ?", row["record_id"], place)
+            mended += 1
         if not is_id(row["record_id"]) or not row["field"]:
             database.execute("DELETE FROM change WHERE rowid = ?", row["place"])
         elif not is_id(row["id"]) or not is_id(row["batch"]) or row["clock"] < 1:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from icp_tui.errors import BadAnswer
+from icp_tui.errors import BadAnswer, BadFile
 from icp_tui.method.choices import MARK_PARTS
 from icp_tui.method.declaration import RECORDS, Record
 from icp_tui.method.fields import Link, Links
@@ -108,6 +108,13 @@ def records_of_log(
             )
             if not ids:
                 return
+            if str(ids[-1][0]) <= last:
+                # A name that is not read as it is written: it would come again for ever.
+                raise BadFile(
+                    say("The log names a record by what is no name."),
+                    means=say("Nothing was changed."),
+                    do=say("Run `icp-tui repair`: it saves what is there and keeps this file."),
+                )
             rows = database.rows(
                 "SELECT record_id, field, kind, new, at FROM change WHERE record_id > ? AND record_id <= ?"
                 " ORDER BY record_id, field, clock, id",

@@ -65,6 +65,8 @@ class Names:
 
     def of(self, kind: str, record_id: str) -> str:
         """The record in words; its id where nothing else is known of it."""
+        # In a hostile file it can be anything.
+        record_id = str(record_id)
         if kind not in RECORDS:
             return say("a record ({id})", id=record_id)
         title = self._title(kind, record_id)

@@ -305,8 +305,12 @@ class Rescue:
             self.bring_back()
 
     def nothing_waits(self) -> None:
-        """Everything typed is in the file: so the journal goes, unless more waits from an earlier time."""
-        if not (self._database.read_only or self.brought_back.failed):
+        """Everything typed is in the file: so comes what waits from an earlier time, and the journal goes."""
+        if self._database.read_only:
+            return
+        if self.brought_back.failed:
+            self.bring_back()
+        else:
             self.journal.clear()
 
     def bring_back(self) -> None:

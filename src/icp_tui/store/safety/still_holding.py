@@ -8,6 +8,7 @@ Whatever else holds the client belongs to somebody: another workspace, or the co
 from __future__ import annotations
 
 import html
+import json
 import re
 import sqlite3
 import time
@@ -32,6 +33,17 @@ from icp_tui.store.safety.rescue import journal_path
 
 _DOCUMENTS = (".icp", ".json", ".md", ".html", ".htm")
 """What icp-tui writes for people; in these the name counts, too."""
+
+_SPECIAL = re.compile(
+    r"[\\`\[\]|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<! )\*|\*(?! )|(?<! )~|~(?!\d)|<(?![ \d=])"
+    r"|&(?=#?[A-Za-z0-9]{0,32}(?:;|\Z))|:(?=//)|(?<=[Ww]{3})\."
+)
+"""What our documents write with a backslash before it."""
+
+_ANY_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+"""What other programs may write so."""
+
+_NUMBER, _HASHES = re.compile(r"\A(\d{1,9})(?=[.)](?:[ \t]|\Z))"), re.compile(r"(?<=[ \t])#+\Z")
 
 _LINES = ".jsonl"
 """How a rescue journal ends."""
@@ -222,11 +234,19 @@ def _may_hold(path: Path, ids: Sequence[str], name: str) -> bool:
     """Whether a file that is not ours holds a client; one that cannot be read may."""
     try:
         if path.suffix in _DOCUMENTS:
-            forms = {name, html.escape(name)} - {""}
-            return holds_any(path, {one.encode() for one in (*ids, *forms)})
+            return holds_any(path, {one.encode() for one in (*ids, *_written(name))})
         return _knows(path, ids, name)
     except BadFile:
         return True
+
+
+def _written(name: str) -> set[str]:
+    """A name as it stands in documents and bundles: plain, in HTML, in JSON, and in Markdown."""
+    in_json = {json.dumps(name, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
+    escaped = {mark.sub(r"\\\g<0>", name) for mark in (_SPECIAL, _ANY_MARK)}
+    # Where a line begins or ends, a number or a `#` would mean something.
+    in_markdown = {_NUMBER.sub(r"\1\\", _HASHES.sub(r"\\\g<0>", one)) for one in escaped}
+    return {name, html.escape(name), *in_json, *escaped, *in_markdown} - {""}
 
 
 def _knows(path: Path, ids: Sequence[str], name: str) -> bool:
