@@ -117,17 +117,16 @@ def lost_by(
             where = f"{kept} kept of what was unsynced at step {cut}"
             try:
                 workspace = open_workspace(path, "Ada")
+                there = held(workspace.database)
+                workspace.let_go()
+                states = {n for n in (commits, commits + 1) if session.held[n : n + 1] == [there]}
+                if not states:
+                    lost.append(f"{where}: not what was saved")
+                elif not proved & states:
+                    proved |= states
+                    lost += [f"{where}: {fault}" for fault in faults_of(path, tmp_path / "scratch.db")]
             except BadFile as error:
                 lost.append(f"{where}: {error.what}")
-                continue
-            there = held(workspace.database)
-            workspace.let_go()
-            states = [n for n in (commits, commits + 1) if n < len(session.held) and session.held[n] == there]
-            if not states:
-                lost.append(f"{where}: not what was saved")
-            elif not proved & set(states):
-                proved |= set(states)
-                lost += [f"{where}: {fault}" for fault in faults_of(path, tmp_path / "scratch.db")]
     return lost
 
 
