@@ -110,27 +110,25 @@ class _Compiler(CodeGenerator):
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
         # Jinja2 slices without asking the environment.
-        is_slice = isinstance(node.arg, nodes.Slice)
-        self.write("environment.held(" if is_slice else "")
-        super().visit_Getitem(node, frame)
-        self.write(")" if is_slice else "")
+        self._visit_held(super().visit_Getitem, node, frame, is_value=isinstance(node.arg, nodes.Slice))
 
     def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
-        self.write("environment.held(")
-        super().visit_List(node, frame)
-        self.write(")")
+        self._visit_held(super().visit_List, node, frame)
 
     def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
         # Otherwise it is the names that `set` and `for` give.
-        is_value = node.ctx == "load"
-        self.write("environment.held(" if is_value else "")
-        super().visit_Tuple(node, frame)
-        self.write(")" if is_value else "")
+        self._visit_held(super().visit_Tuple, node, frame, is_value=node.ctx == "load")
 
     def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
-        self.write("environment.held(")
-        super().visit_Dict(node, frame)
-        self.write(")")
+        self._visit_held(super().visit_Dict, node, frame)
+
+    def _visit_held(
+        self, visit: Callable[[Any, Frame], None], node: nodes.Node, frame: Frame, *, is_value: bool = True
+    ) -> None:
+        """Write the code of a node, and around it that its value is weighed."""
+        self.write("environment.held(" if is_value else "")
+        visit(node, frame)
+        self.write(")" if is_value else "")
 
     def visit_Operand(self, node: nodes.Operand, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
         self.write(f" {operators[node.op]} environment.compared(")
