@@ -22,8 +22,10 @@ from icp_tui.settings import Settings
 from icp_tui.store.work.library import Place, write_place
 from icp_tui.store.work.workspace import Workspace
 from icp_tui.tui.app import IcpApp
+from icp_tui.tui.screens.asking import AskScreen
 from icp_tui.tui.screens.interview import InterviewScreen
 from icp_tui.tui.screens.library import LibraryScreen
+from icp_tui.tui.screens.merging import MergeScreen
 
 LONGEST = 20.0
 """Seconds after which what should come is not coming any more, on a machine with much else to do."""
@@ -159,6 +161,14 @@ class Seen:
     async def until_saved(self) -> None:
         """Wait until the top line says that everything is saved."""
         await self.until(lambda: "✓ saved" in self.top and not self.app.workspace.unsaved)
+
+    async def look_at_merge(self, path: Path) -> None:
+        """From the library to the screen of what merging the file at `path` would do."""
+        await self.press("m")
+        await self.until_on(AskScreen)
+        await self.write(str(path))
+        await self.press("enter")
+        await self.until_on(MergeScreen)
 
     async def until_on(self, kind: type[S]) -> S:
         """Wait until a screen of this kind is in view, and drawn."""

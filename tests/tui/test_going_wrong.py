@@ -87,11 +87,7 @@ async def test_a_merge_that_cannot_be_written_is_told(
     ben.edit(ben.problems[0], "sufferers", "The drivers")
     mail = ben.send(tmp_path / "ben.icp")
     async with opened(ada.workspace) as seen:
-        await seen.press("m")
-        await seen.until_on(AskScreen)
-        await seen.write(str(mail))
-        await seen.press("enter")
-        await seen.until_on(MergeScreen)
+        await seen.look_at_merge(mail)
         disk.full = True
         await seen.press("enter")
         await seen.until(lambda: seen.told("database or disk is full"))
@@ -341,11 +337,7 @@ async def test_undo_and_redo_say_that_it_was_a_merge(pair: list[Colleague], tmp_
     ben.edit(ben.problems[1], "sufferers", "The office")
     mail = ben.send(tmp_path / "ben.icp")
     async with opened(ada.workspace) as seen:
-        await seen.press("m")
-        await seen.until_on(AskScreen)
-        await seen.write(str(mail))
-        await seen.press("enter")
-        await seen.until_on(MergeScreen)
+        await seen.look_at_merge(mail)
         await seen.press("enter")
         await seen.until(lambda: seen.told("Merged: 2 changes."))
         await seen.press("ctrl+z")

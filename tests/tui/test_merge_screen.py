@@ -34,11 +34,7 @@ def mail(pair: list[Colleague], tmp_path: Path) -> Path:
 
 
 async def _look_at(seen: Seen, path: Path) -> None:
-    await seen.press("m")
-    await seen.until_on(AskScreen)
-    await seen.write(str(path))
-    await seen.press("enter")
-    await seen.until_on(MergeScreen)
+    await seen.look_at_merge(path)
     await seen.until(lambda: seen.shows("Enter merges"))
 
 
